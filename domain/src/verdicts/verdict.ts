@@ -1,0 +1,7 @@
+import { z } from 'zod';
+
+/** What became of a promise put to the test once. `void`: withdrawn before it fell due; `unknown`: due, but evidence missing. */
+export const verdictNames = ['kept', 'broken', 'pending', 'unknown', 'void'] as const;
+export const verdictSchema = z.enum(verdictNames);
+export type Verdict = z.output<typeof verdictSchema>;
+export type VerdictCounts = Readonly<Record<Verdict, number>>;
