@@ -1,0 +1,140 @@
+import type { Problem } from '@touchstone/domain/http/problem';
+
+/**
+ * Every problem the product answers with: its status and a sentence that says what to do. The documentation lists the same set
+ * (docs/errors.md) and a test compares both ways.
+ */
+export const problems = {
+	'key-missing': {
+		status: 401,
+		title: 'An API key is needed',
+		advice: 'Send Authorization: Bearer <key>; `touchstone keys create` makes one.',
+	},
+	'key-unknown': {
+		status: 401,
+		title: 'This API key is not known',
+		advice:
+			'Check that it was copied whole and has not been revoked; `touchstone keys list` shows those that exist.',
+	},
+	'key-scope': {
+		status: 403,
+		title: 'This API key may not do that',
+		advice: 'Use a key with one of the scopes named in the detail.',
+	},
+	'not-found': {
+		status: 404,
+		title: 'There is nothing at this address',
+		advice: 'Check the path and the id; GET /openapi.json lists every address.',
+	},
+	'method-not-allowed': {
+		status: 405,
+		title: 'This address does not answer that method',
+		advice: 'Use a method named in the Allow header.',
+	},
+	'request-invalid': {
+		status: 400,
+		title: 'The request does not fit what this address takes',
+		advice: 'Correct the parameters named in invalid_params and send it again.',
+	},
+	'body-not-json': {
+		status: 400,
+		title: 'The body is not JSON',
+		advice: 'Send one valid JSON value, or for streams one JSON object on each line.',
+	},
+	'body-too-large': {
+		status: 413,
+		title: 'The body is larger than this address takes',
+		advice: 'Send it in smaller parts; the detail names the limit.',
+	},
+	'media-type-unsupported': {
+		status: 415,
+		title: 'This media type is not taken here',
+		advice: 'Send one of the media types named in the detail.',
+	},
+	'version-conflict': {
+		status: 409,
+		title: 'Somebody changed it in the meantime',
+		advice: 'Read it again and send your change with the new ETag in If-Match.',
+	},
+	'definition-invalid': {
+		status: 422,
+		title: 'The definitions do not hold together',
+		advice: 'Correct what invalid_params names; nothing was changed.',
+	},
+	'job-not-cancellable': {
+		status: 409,
+		title: 'This job has already ended',
+		advice: 'Read the job to see how it ended.',
+	},
+	'refusal-not-replayable': {
+		status: 409,
+		title: 'This refused item cannot be replayed',
+		advice: 'It was replayed already or its content was too large to keep; send it again from its source.',
+	},
+	'import-running': {
+		status: 409,
+		title: 'This import is running already',
+		advice: 'Wait for it to end, or cancel it first.',
+	},
+	overloaded: {
+		status: 429,
+		title: 'More arrives than can be stored right now',
+		advice: 'Send it again after the seconds named in Retry-After; nothing of this request was taken.',
+	},
+	'store-unavailable': {
+		status: 503,
+		title: 'A store is not reachable',
+		advice:
+			'Send it again after the seconds named in Retry-After; it recovers by itself. `touchstone doctor` tells more.',
+	},
+	'query-too-heavy': {
+		status: 503,
+		title: 'The question took too long or too much memory',
+		advice: 'Ask for a shorter period or a smaller part.',
+	},
+	internal: {
+		status: 500,
+		title: 'Something broke on our side',
+		advice: 'Report the requestId to whoever runs this installation; the log tells more under it.',
+	},
+} as const satisfies Record<string, { status: number; title: string; advice: string }>;
+
+export type ProblemCode = keyof typeof problems;
+export type InvalidParam = { readonly name: string; readonly reason: string };
+
+/**
+ * An expected refusal on its way to the client. Thrown by routes and checks, turned into a problem body in one place. It does
+ * not stand for defects: those stay ordinary errors and answer `internal`.
+ */
+export class Refusal extends Error {
+	readonly code: ProblemCode;
+	readonly invalidParams: readonly InvalidParam[];
+	readonly headers: Readonly<Record<string, string>>;
+
+	constructor(
+		code: ProblemCode,
+		detail?: string,
+		extra: { invalidParams?: readonly InvalidParam[]; headers?: Readonly<Record<string, string>> } = {},
+	) {
+		super(detail ?? problems[code].advice);
+		this.name = 'Refusal';
+		this.code = code;
+		this.invalidParams = extra.invalidParams ?? [];
+		this.headers = extra.headers ?? {};
+	}
+}
+
+/** The RFC 9457 body of a refusal. */
+export function problemBody(refusal: Refusal, requestId: string, instance: string): Problem {
+	const { status, title, advice } = problems[refusal.code];
+	return {
+		type: `/docs/errors#${refusal.code}`,
+		title,
+		status,
+		detail: refusal.message === advice ? advice : `${refusal.message} ${advice}`,
+		instance,
+		code: refusal.code,
+		requestId,
+		...(refusal.invalidParams.length > 0 ? { invalid_params: [...refusal.invalidParams] } : {}),
+	};
+}
