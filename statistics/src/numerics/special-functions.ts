@@ -129,7 +129,7 @@ export function fCdf(x: number, numeratorDegrees: number, denominatorDegrees: nu
 
 /** P(X > x) of Fisher's F, accurate far into the tail.
  * @example
- * fUpper(4, 2, 10) // => 0.05293...
+ * fUpper(4, 2, 10) // => 0.05292...
  */
 export function fUpper(x: number, numeratorDegrees: number, denominatorDegrees: number): number {
 	return x <= 0 ? 1 : fCdf(1 / x, denominatorDegrees, numeratorDegrees);
