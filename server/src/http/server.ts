@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { StoreUnavailable } from '../database/store-unavailable.ts';
+import { documentationPage } from './documentation-page.ts';
+import type { House, Room } from './house.ts';
+import { openApiDocument } from './openapi.ts';
+import { type ProblemCode, problemBody, problems, Refusal } from './problems.ts';
+import { contractsOf } from './serve.ts';
+
+/** Bodies of management routes are small; intake routes set their own limits. */
+const bodyLimitBytes = 1_048_576;
+
+/** The HTTP server with the given rooms, not yet listening. Every failure leaves it as an RFC 9457 problem. */
+export async function createServer(house: House, rooms: readonly Room[]): Promise<FastifyInstance> {
+	const app = fastify({
+		loggerInstance: house.log,
+		disableRequestLogging: true,
+		genReqId: () => randomUUID(),
+		bodyLimit: bodyLimitBytes,
+		// A slow or silent client may not hold a connection for ever; an upload of 100 MB over a slow line still fits.
+		requestTimeout: 600_000,
+		connectionTimeout: 0,
+		keepAliveTimeout: 30_000,
+		routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
+		frameworkErrors: (error, request, reply) => {
+			reply
+				.code(400)
+				.type('application/problem+json')
+				.send(problemBody(new Refusal('request-invalid', error.message), request.id, '/'));
+		},
+		clientErrorHandler: (_error, socket) => {
+			if (!socket.writable) return;
+			const body = JSON.stringify(
+				problemBody(new Refusal('request-invalid', 'This is not a valid HTTP request.'), randomUUID(), '/'),
+			);
+			socket.end(
+				`HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+			);
+		},
+	});
+	app.addHook('onRequest', async (request, reply) => {
+		reply.header('x-request-id', request.id);
+		reply.header('x-content-type-options', 'nosniff');
+		reply.header('referrer-policy', 'no-referrer');
+	});
+	app.setErrorHandler<FastifyError | Error>((error, request, reply) => {
+		const refusal = asRefusal(error);
+		if (refusal.code === 'internal')
+			house.log.error({ err: error, requestId: request.id, url: request.url }, 'a request failed');
+		reply
+			.code(problems[refusal.code].status)
+			.headers({ ...refusal.headers })
+			.type('application/problem+json')
+			.send(problemBody(refusal, request.id, request.url.split('?', 1)[0] ?? '/'));
+	});
+	app.setNotFoundHandler((request, reply) => {
+		const refusal = new Refusal(
+			'not-found',
+			`${request.method} ${request.url.split('?', 1)[0]} is not an address of this server.`,
+		);
+		reply
+			.code(404)
+			.type('application/problem+json')
+			.send(problemBody(refusal, request.id, request.url.split('?', 1)[0] ?? '/'));
+	});
+	for (const room of rooms) await room.routes?.(app);
+	app.get('/openapi.json', (request, reply) =>
+		reply.send(openApiDocument(contractsOf(app), `${request.protocol}://${request.host}`)),
+	);
+	app.get('/docs', (_request, reply) =>
+		reply.type('text/html; charset=utf-8').send(documentationPage(contractsOf(app))),
+	);
+	app.get('/', (_request, reply) => reply.redirect('/docs'));
+	return app;
+}
+
+/** What went wrong as a refusal the client can act on; whatever we did not foresee is `internal`. */
+function asRefusal(error: FastifyError | Error): Refusal {
+	if (error instanceof Refusal) return error;
+	if (error instanceof StoreUnavailable) {
+		return new Refusal('store-unavailable', undefined, {
+			headers: { 'retry-after': String(error.retryAfterSeconds) },
+		});
+	}
+	const code = 'code' in error ? codeOfFrameworkError[String(error.code)] : undefined;
+	if (code) return new Refusal(code, sentence(error.message));
+	if (
+		'statusCode' in error &&
+		typeof error.statusCode === 'number' &&
+		error.statusCode >= 400 &&
+		error.statusCode < 500
+	) {
+		return new Refusal('request-invalid', sentence(error.message));
+	}
+	return new Refusal('internal');
+}
+
+const codeOfFrameworkError: Readonly<Record<string, ProblemCode>> = {
+	FST_ERR_CTP_INVALID_JSON_BODY: 'body-not-json',
+	FST_ERR_CTP_EMPTY_JSON_BODY: 'body-not-json',
+	FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
+	FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media-type-unsupported',
+	FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request-invalid',
+	FST_ERR_BAD_URL: 'request-invalid',
+};
+
+function sentence(text: string): string {
+	return text.endsWith('.') ? text : `${text}.`;
+}
