@@ -27,7 +27,7 @@ ${[...rooms].map(([room, list]) => section(room, list)).join('\n')}
 ${Object.entries(problems)
 	.map(
 		([code, { status, title, advice }]) =>
-			`<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${escape(title)}. ${escape(advice)}</td></tr>`,
+			`<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${escapeHtml(title)}. ${escapeHtml(advice)}</td></tr>`,
 	)
 	.join('\n')}
 </table></body></html>`;
@@ -36,12 +36,12 @@ ${Object.entries(problems)
 function section(room: string, contracts: readonly Contract[]): string {
 	const rows = contracts.map(
 		contract =>
-			`<tr><td><span class="method">${contract.method}</span><code>${escape(contract.path)}</code></td><td>${escape(contract.summary)}${contract.description ? `<p>${escape(contract.description)}</p>` : ''}</td><td>${contract.allows.join(', ') || 'admin'}</td></tr>`,
+			`<tr><td><span class="method">${contract.method}</span><code>${escapeHtml(contract.path)}</code></td><td>${escapeHtml(contract.summary)}${contract.description ? `<p>${escapeHtml(contract.description)}</p>` : ''}</td><td>${contract.allows.join(', ') || 'admin'}</td></tr>`,
 	);
-	return `<h2>${escape(room)}</h2><table><tr><th>Address</th><th>What it does</th><th>Keys</th></tr>${rows.join('\n')}</table>`;
+	return `<h2>${escapeHtml(room)}</h2><table><tr><th>Address</th><th>What it does</th><th>Keys</th></tr>${rows.join('\n')}</table>`;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
 	return text
 		.replaceAll('&', '&amp;')
 		.replaceAll('<', '&lt;')
