@@ -1,0 +1,108 @@
+import type { Definitions } from '@touchstone/domain/definitions/definitions';
+import { type MomentNamer, momentNamer } from '@touchstone/domain/moments/name-moment';
+import type { WorkspaceId } from '@touchstone/domain/owners/ids';
+import type { PromiseVersion } from '@touchstone/domain/promises/promise-version';
+import type { Logger } from 'pino';
+import type { PostgresDoor } from '../database/postgres-door.ts';
+import { wholeWorkspace } from '../database/scope.ts';
+import {
+	definitionsRevision,
+	definitionsRevisions,
+	newestDefinitions,
+	promiseHistories,
+	workspaceName,
+} from './definitions.queries.ts';
+import { standingDefinitions, standingVersions } from './stored-definitions.ts';
+
+/** What a workspace has defined, ready for naming interactions and judging promises. */
+export type InForce = {
+	/** Counts changes; rows that are named carry it. */
+	readonly revision: number;
+	readonly definitions: Definitions;
+	readonly nameOf: MomentNamer;
+	/** Every span of every promise that has or had a rule. */
+	readonly versions: readonly PromiseVersion[];
+};
+
+/** The definitions every process works by, at most about a second behind the newest change made by another process. */
+export interface DefinitionsInForce {
+	of(workspace: WorkspaceId): Promise<InForce>;
+	/** Reads a workspace anew, so that whoever changed its definitions here works by them at once. */
+	refresh(workspace: WorkspaceId): Promise<InForce>;
+	close(): Promise<void>;
+}
+
+/** How far a process may be behind; the rename job waits longer than this before it trusts what was named meanwhile. */
+export const behindAtMostMs = 1_000;
+
+/**
+ * Keeps the definitions of each workspace asked for in memory and looks once a second whether any has changed. While the
+ * store does not answer, the last known ones stay in force.
+ */
+export function openDefinitionsInForce(postgres: PostgresDoor, log: Logger): DefinitionsInForce {
+	const known = new Map<WorkspaceId, InForce>();
+	const firstReads = new Map<WorkspaceId, Promise<InForce>>();
+	let looking: Promise<void> | undefined;
+
+	const refresh = async (workspace: WorkspaceId): Promise<InForce> => {
+		const read = await loadInForce(postgres, workspace);
+		const other = known.get(workspace);
+		// Of two reads at the same time the older one may end last.
+		if (other && other.revision > read.revision) return other;
+		known.set(workspace, read);
+		return read;
+	};
+
+	const firstRead = (workspace: WorkspaceId): Promise<InForce> => {
+		const underWay = firstReads.get(workspace);
+		if (underWay) return underWay;
+		const reading = refresh(workspace).finally(() => firstReads.delete(workspace));
+		firstReads.set(workspace, reading);
+		return reading;
+	};
+
+	const look = async (): Promise<void> => {
+		if (known.size === 0) return;
+		const revisions = await postgres.acrossWorkspaces('look for changed definitions', trx =>
+			definitionsRevisions(trx, [...known.keys()]),
+		);
+		for (const [workspace, inForce] of known) {
+			if (inForce.revision < (revisions.get(workspace) ?? 0)) await refresh(workspace);
+		}
+	};
+
+	const timer = setInterval(() => {
+		looking ??= look()
+			.catch((error: unknown) => log.debug({ err: error }, 'could not look for changed definitions'))
+			.finally(() => {
+				looking = undefined;
+			});
+	}, behindAtMostMs);
+	timer.unref();
+
+	return {
+		of: async workspace => known.get(workspace) ?? (await firstRead(workspace)),
+		refresh,
+		async close() {
+			clearInterval(timer);
+			await looking;
+		},
+	};
+}
+
+/** Reads what a workspace has defined. The revision is read first: it may lag behind the rows, but never run ahead of them. */
+async function loadInForce(postgres: PostgresDoor, workspace: WorkspaceId): Promise<InForce> {
+	const stored = await postgres.inWorkspace(wholeWorkspace(workspace), async trx => ({
+		revision: await definitionsRevision(trx, workspace),
+		newest: await newestDefinitions(trx, workspace),
+		histories: await promiseHistories(trx, workspace),
+		name: await workspaceName(trx, workspace),
+	}));
+	const definitions = standingDefinitions(stored.newest, stored.name ?? workspace);
+	return {
+		revision: stored.revision,
+		definitions,
+		nameOf: momentNamer(definitions.moments),
+		versions: standingVersions(stored.histories),
+	};
+}
