@@ -1,6 +1,6 @@
 import { type Estimate, estimate, type TooFew, tooFew } from '../figure.ts';
-import { tQuantile, tTwoSided } from '../numerics/special-functions.ts';
-import { requireCount, requireNumber } from '../require-argument.ts';
+import { criticalValue, tQuantile, tTwoSided } from '../numerics/special-functions.ts';
+import { requireCount } from '../require-argument.ts';
 import { type Sums, sampleVariance } from './mean-interval.ts';
 
 /** How far two means lie apart, and whether chance would do. */
@@ -40,7 +40,7 @@ export function twoMeansDifference({
 	readonly b: Sums;
 	readonly level?: number;
 }): DifferenceEstimate | TooFew {
-	requireNumber('level', level, 0, 1);
+	criticalValue(level);
 	requireCount('a.n', a.n);
 	requireCount('b.n', b.n);
 	const fewest = Math.min(a.n, b.n);
