@@ -1,0 +1,67 @@
+import { scopedTables } from './columns-tables.ts';
+import { type Topology, tableNames } from './columns-topology.ts';
+import type { Scope } from './scope.ts';
+
+/** Filters the engine lays over tables wherever a statement reads them: full table name → condition. */
+export type TableFilters = Readonly<Record<string, string>>;
+
+/**
+ * The filters that keep a question inside `scope`, in every place it may name a table: subqueries, joins, views. A table
+ * whose rows carry no unit cannot be shown in part, so it is refused to those who see only some units.
+ */
+export function scopeFilters(scope: Scope, topology: Topology, database: string): TableFilters {
+	const workspace = `workspace = ${literal(scope.workspace)}`;
+	const { units } = scope;
+	return filtersFor(topology, database, table => {
+		if (units === 'all') return workspace;
+		if (!table.hasUnit)
+			return refusal(`${table.name} is kept for whole workspaces and cannot be read for some units`);
+		return `${workspace} AND ${unitCondition(units)}`;
+	});
+}
+
+/**
+ * Filters that make the engine refuse to read any scoped table. They are what a statement starts from, so that a question
+ * which came past the door gets an error and never somebody else's rows.
+ */
+export function refuseUnscoped(topology: Topology, database: string): TableFilters {
+	return filtersFor(topology, database, table =>
+		refusal(`${table.name} was read without a scope; go through the columns door`),
+	);
+}
+
+/** Writes filters as the value of the engine's setting `additional_table_filters`. */
+export function tableFiltersSetting(filters: TableFilters): string {
+	return `{${Object.entries(filters)
+		.map(([table, condition]) => `${literal(table)}:${literal(condition)}`)
+		.join(',')}}`;
+}
+
+function filtersFor(
+	topology: Topology,
+	database: string,
+	condition: (table: (typeof scopedTables)[number]) => string,
+): TableFilters {
+	return Object.fromEntries(
+		scopedTables.flatMap(table =>
+			tableNames(topology, database, table.name).map(name => [name, condition(table)] as const),
+		),
+	);
+}
+
+/** One string instead of a list of strings: quoted twice on its way, a list would grow to several times its length. */
+function unitCondition(units: readonly string[]): string {
+	if (units.length === 0) return '0';
+	const separated = units.find(unit => unit.includes(','));
+	if (separated !== undefined)
+		throw new RangeError(`unit ids cannot hold commas, but one is ${JSON.stringify(separated)}`);
+	return `unit IN splitByChar(',', ${literal(units.join(','))})`;
+}
+
+function refusal(reason: string): string {
+	return `throwIf(1, ${literal(reason)})`;
+}
+
+function literal(text: string): string {
+	return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}

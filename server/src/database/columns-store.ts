@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { type ColumnsAddress, type ColumnsDoor, openColumnsDoor, refusingProfile } from './columns-door.ts';
+import { migrateColumns, type WithLock } from './columns-migrations.ts';
+import type { Topology } from './columns-topology.ts';
+import { startEngine } from './engine/engine-supervisor.ts';
+
+export type ColumnsStoreOptions = {
+	readonly log: Logger;
+	readonly withLock: WithLock;
+} & (
+	| {
+			/** The embedded engine keeps its files in a folder below this one. */
+			readonly dataFolder: string;
+			readonly topology?: 'single' | 'two-shard-test';
+			readonly memoryBytes?: number;
+			readonly folderWaitSeconds?: number;
+	  }
+	| {
+			/** `http://user:password@host:8123/database?cluster=name` of a ClickHouse server or cluster. */
+			readonly clickhouseUrl: string;
+	  }
+);
+
+export interface ColumnsStore {
+	readonly door: ColumnsDoor;
+	/** Whether the engine answers, and its version. @throws StoreUnavailable when it does not */
+	version(): Promise<string>;
+	/** The embedded engine's process while it runs. */
+	readonly processId: number | undefined;
+	/** Lets statements in hand finish, then closes the connections and ends the embedded engine. */
+	close(): Promise<void>;
+}
+
+/** Opens the columnar store, starting the embedded engine unless a server is named, with its tables at the newest version. */
+export async function openColumnsStore(options: ColumnsStoreOptions): Promise<ColumnsStore> {
+	return 'clickhouseUrl' in options ? openForeign(options) : openEmbedded(options);
+}
+
+async function openEmbedded(
+	options: Extract<ColumnsStoreOptions, { dataFolder: string }>,
+): Promise<ColumnsStore> {
+	const topology = options.topology ?? 'single';
+	const engine = await startEngine({
+		folder: join(options.dataFolder, 'columns'),
+		log: options.log,
+		profile: refusingProfile(topology, defaultDatabase),
+		shards: topology === 'single' ? 'one' : 'two',
+		...(options.memoryBytes === undefined ? {} : { memoryBytes: options.memoryBytes }),
+		...(options.folderWaitSeconds === undefined ? {} : { folderWaitSeconds: options.folderWaitSeconds }),
+	});
+	const address = () => {
+		const { url, token } = engine.address();
+		return { url, username: 'touchstone', password: token };
+	};
+	const door = openColumnsDoor({ address, database: defaultDatabase, topology, idleMilliseconds: 30_000 });
+	const close = async () => {
+		await door.close();
+		await engine.close();
+	};
+	try {
+		await migrate(address, topology, defaultDatabase, options.withLock);
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	return {
+		door,
+		version: () => engineVersion(door),
+		get processId() {
+			return engine.processId;
+		},
+		close,
+	};
+}
+
+async function openForeign(
+	options: Extract<ColumnsStoreOptions, { clickhouseUrl: string }>,
+): Promise<ColumnsStore> {
+	const { address, database, topology } = readClickhouseUrl(options.clickhouseUrl);
+	const door = openColumnsDoor({ address: () => address, database, topology });
+	try {
+		await migrate(() => address, topology, database, options.withLock);
+	} catch (error) {
+		await door.close();
+		throw error;
+	}
+	return { door, version: () => engineVersion(door), processId: undefined, close: () => door.close() };
+}
+
+/** Through a door of its own: a connection that starts in the product's database cannot be used to make it. */
+async function migrate(
+	address: () => ColumnsAddress,
+	topology: Topology,
+	database: string,
+	withLock: WithLock,
+): Promise<void> {
+	const door = openColumnsDoor({ address, database: 'default', topology });
+	try {
+		await migrateColumns({ columns: door.house, topology, database, withLock });
+	} finally {
+		await door.close();
+	}
+}
+
+const defaultDatabase = 'touchstone';
+
+function readClickhouseUrl(text: string): {
+	address: { url: string; username: string; password: string };
+	database: string;
+	topology: Topology;
+} {
+	const url = new URL(text);
+	const database = url.pathname.slice(1) || defaultDatabase;
+	const cluster = url.searchParams.get('cluster');
+	for (const name of [database, cluster ?? 'none']) {
+		if (!/^\w+$/.test(name))
+			throw new RangeError(`CLICKHOUSE_URL names ${JSON.stringify(name)}, which is no plain name`);
+	}
+	return {
+		address: {
+			url: url.origin,
+			username: decodeURIComponent(url.username) || 'default',
+			password: decodeURIComponent(url.password),
+		},
+		database,
+		topology: cluster === null ? 'single' : { cluster },
+	};
+}
+
+async function engineVersion(door: ColumnsDoor): Promise<string> {
+	const rows = await door.house.rows({
+		sql: 'SELECT version() AS version',
+		row: z.object({ version: z.string() }),
+		timeoutSeconds: 5,
+	});
+	return rows[0]?.version ?? 'unknown';
+}
