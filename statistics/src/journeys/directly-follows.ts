@@ -1,6 +1,6 @@
-import { type Estimate, estimate, type TooFew, tooFew } from '../figure.ts';
+import type { Estimate, TooFew } from '../figure.ts';
+import { meanOfValues } from '../numerics/mean-of-values.ts';
 import { median } from '../numerics/quantile.ts';
-import { tQuantile } from '../numerics/special-functions.ts';
 import type { Journey } from './journeys-from-events.ts';
 
 /** How often one step was followed at once by another, and how long that took. */
@@ -84,7 +84,7 @@ export function directlyFollows(
 		starts,
 		ends,
 		edges: list,
-		meanDuration: meanOf(durations, level),
+		meanDuration: meanOfValues(durations, level),
 	};
 }
 
@@ -105,7 +105,7 @@ class EdgeTally {
 			to,
 			count: this.#waits.length,
 			journeys: this.#journeys,
-			meanWait: meanOf(this.#waits, level),
+			meanWait: meanOfValues(this.#waits, level),
 			medianWaitSeconds: median(this.#waits),
 		};
 	}
@@ -135,15 +135,6 @@ function secondsBetween(journey: Journey, from: number, to: number): number {
 		throw new RangeError(`at must be as long as steps, got ${journey.at.length} times in ${journey.id}`);
 	}
 	return (end - start) / 1000;
-}
-
-function meanOf(values: readonly number[], level: number): Estimate | TooFew {
-	const n = values.length;
-	if (n < 2) return tooFew(n, 2);
-	const mean = values.reduce((sum, value) => sum + value, 0) / n;
-	const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-	const half = tQuantile(0.5 + level / 2, n - 1) * Math.sqrt(variance / n);
-	return estimate({ value: mean, low: mean - half, high: mean + half, n, method: 'mean, t interval', level });
 }
 
 function compare(a: string, b: string): number {
