@@ -22,17 +22,20 @@ const withdrawals = {
 	failedBy: z.array(momentIdSchema).max(20).default([]),
 };
 
-const dueSchema = z.union([
-	/** The date promised to this customer, found in the interaction that started the occasion. */
-	z.strictObject({
-		property: measureSchema,
-		/** Due when the named day ends in `zone`, rather than at the instant given. */
-		endOfDay: z.boolean().default(false),
-		zone: timeZoneSchema.default('UTC'),
-	}),
-	/** A fixed time after the start. */
-	z.strictObject({ within: durationSchema }),
-]);
+const dueSchema = z.union(
+	[
+		/** The date promised to this customer, found in the interaction that started the occasion. */
+		z.strictObject({
+			property: measureSchema,
+			/** Due when the named day ends in `zone`, rather than at the instant given. */
+			endOfDay: z.boolean().default(false),
+			zone: timeZoneSchema.default('UTC'),
+		}),
+		/** A fixed time after the start. */
+		z.strictObject({ within: durationSchema }),
+	],
+	{ error: 'must be { within } or { property }, the latter with endOfDay and zone if need be' },
+);
 
 /** B happens to the same subject before the date given, or within a time of A. Margin in seconds before (+) or after (−) due. */
 export const byRuleSchema = z.strictObject({
@@ -51,7 +54,9 @@ export const valueRuleSchema = z.strictObject({
 	moment: momentIdSchema,
 	measure: measureSchema,
 	comparison: z.enum(['at-most', 'at-least', 'equal']),
-	promised: z.union([z.strictObject({ constant: z.number() }), z.strictObject({ measure: measureSchema })]),
+	promised: z.union([z.strictObject({ constant: z.number() }), z.strictObject({ measure: measureSchema })], {
+		error: 'must be { constant } or { measure }',
+	}),
 	/** How far the delivered amount may miss the promised one and still be kept. */
 	tolerance: z.number().min(0).default(0),
 	...withdrawals,
