@@ -36,6 +36,7 @@ export function serve<
 	app.route({
 		method: contract.method,
 		url: fastifyPath(contract.path),
+		...(contract.maxBodyBytes === undefined ? {} : { bodyLimit: contract.maxBodyBytes }),
 		handler: async (request, reply) => {
 			const caller = await callerFor(house, request, contract.allows);
 			const asked = {

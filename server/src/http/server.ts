@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, {
+	type FastifyBaseLogger,
+	type FastifyError,
+	type FastifyInstance,
+	type FastifyReply,
+	type FastifyRequest,
+} from 'fastify';
 import { StoreUnavailable } from '../database/store-unavailable.ts';
 import { documentationPage } from './documentation-page.ts';
 import type { House, Room } from './house.ts';
@@ -12,8 +18,9 @@ const bodyLimitBytes = 1_048_576;
 
 /** The HTTP server with the given rooms, not yet listening. Every failure leaves it as an RFC 9457 problem. */
 export async function createServer(house: House, rooms: readonly Room[]): Promise<FastifyInstance> {
+	const loggerInstance: FastifyBaseLogger = house.log;
 	const app = fastify({
-		loggerInstance: house.log,
+		loggerInstance,
 		disableRequestLogging: true,
 		genReqId: () => randomUUID(),
 		bodyLimit: bodyLimitBytes,
@@ -22,7 +29,7 @@ export async function createServer(house: House, rooms: readonly Room[]): Promis
 		connectionTimeout: 0,
 		keepAliveTimeout: 30_000,
 		routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
-		frameworkErrors: (error, request, reply) => {
+		frameworkErrors: (error, request: FastifyRequest, reply: FastifyReply) => {
 			reply
 				.code(400)
 				.type('application/problem+json')

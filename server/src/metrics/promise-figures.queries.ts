@@ -1,0 +1,154 @@
+import { scales } from '@touchstone/domain/units/scale';
+import { z } from 'zod';
+import type { ScopedColumns } from '../database/columns-door.ts';
+import type { Statement } from '../verdicts/verdict-sql.queries.ts';
+
+/** Which occasions of a promise are asked about. `units` already includes the units below. */
+export type OccasionFilter = {
+	readonly units?: readonly string[];
+	readonly channel?: string;
+	readonly from?: Date;
+	readonly to?: Date;
+};
+
+const verdictName = z.enum(['kept', 'broken', 'pending', 'unknown', 'void']);
+const count = z.coerce.number().int();
+
+/** The standing verdicts of one promise, as kept by the judge. */
+export function standingVerdicts(promise: string): Statement {
+	return {
+		sql: `SELECT customer, subject, unit, channel, occasion_time, toString(verdict) AS verdict, late, margin, delivered
+FROM verdicts FINAL WHERE promise = {promise:String}`,
+		params: { promise },
+	};
+}
+
+/** How many occasions of each verdict, unit by unit, and how many carry a margin. */
+export function verdictCountsByUnit(columns: ScopedColumns, verdicts: Statement, filter: OccasionFilter) {
+	const source = filtered(verdicts, filter);
+	return columns.rows({
+		sql: `SELECT unit, verdict, count() AS n, countIf(late) AS late, countIf(isNotNull(margin) AND isNotNull(delivered) AND verdict != 'void') AS margins
+FROM (${source.sql}) GROUP BY unit, verdict`,
+		params: source.params,
+		row: z.object({ unit: z.string(), verdict: verdictName, n: count, late: count, margins: count }),
+	});
+}
+
+/**
+ * The margins at the given positions of all margins in order. A position is a share of n: 0 is the smallest, 1 the largest;
+ * between two observations the value is interpolated.
+ * @param positions 0 … 1, computed by the caller, so they are written into the text
+ */
+export async function marginsAt(
+	columns: ScopedColumns,
+	verdicts: Statement,
+	filter: OccasionFilter,
+	positions: readonly number[],
+): Promise<readonly number[]> {
+	const source = filtered(verdicts, filter);
+	const levels = positions.map(position => Math.min(1, Math.max(0, position)).toFixed(12)).join(', ');
+	const [row] = await columns.rows({
+		sql: `SELECT quantilesExactInclusive(${levels})(assumeNotNull(margin)) AS margins
+FROM (${source.sql}) WHERE isNotNull(margin) AND isNotNull(delivered) AND verdict != 'void'`,
+		params: source.params,
+		row: z.object({ margins: z.array(z.number()) }),
+	});
+	return row?.margins ?? [];
+}
+
+/**
+ * Sums of the scores given about the subjects of kept, broken and late occasions. A subject with a broken occasion counts as
+ * broken. Feedback is tied to an occasion by customer and subject, so both stay on one shard.
+ */
+export function scoreSums(columns: ScopedColumns, verdicts: Statement, filter: OccasionFilter, asOf: Date) {
+	const source = filtered(verdicts, filter);
+	const named = Object.entries(scales);
+	return columns.rows({
+		sql: `SELECT answer.1 AS scale, outcome, count() AS n, sum(answer.2) AS sum, sum(answer.2 * answer.2) AS sumOfSquares,
+	countIf(answer.2 >= transform(answer.1, {scaleNames:Array(String)}, {scaleTops:Array(Float64)}, 1e9)) AS top
+FROM (
+	SELECT customer, subject, groupArrayIf((scale, score), isAnswer) AS answers,
+		multiIf(max(isBroken) = 1, if(max(isLate) = 1, 'late', 'undone'), max(isKept) = 1, 'kept', '') AS outcome
+	FROM (
+		SELECT customer, subject, toUInt8(verdict = 'kept') AS isKept, toUInt8(verdict = 'broken') AS isBroken, toUInt8(late) AS isLate, false AS isAnswer, '' AS scale, toFloat64(0) AS score
+		FROM (${source.sql}) WHERE subject != ''
+		UNION ALL
+		SELECT customer, subject, toUInt8(0) AS isKept, toUInt8(0) AS isBroken, toUInt8(0) AS isLate, true AS isAnswer, toString(scale) AS scale, assumeNotNull(score) AS score
+		FROM feedback FINAL
+		WHERE subject != '' AND isNotNull(score) AND time <= fromUnixTimestamp64Milli({feedbackUntil:Int64}, 'UTC')
+	)
+	GROUP BY customer, subject
+	HAVING outcome != '' AND notEmpty(answers)
+) ARRAY JOIN answers AS answer
+GROUP BY scale, outcome`,
+		params: {
+			...source.params,
+			feedbackUntil: asOf.getTime(),
+			scaleNames: named.map(([name]) => name),
+			scaleTops: named.map(([, scale]) => scale.top),
+		},
+		row: z.object({
+			scale: z.string(),
+			outcome: z.enum(['kept', 'late', 'undone']),
+			n: count,
+			sum: z.number(),
+			sumOfSquares: z.number(),
+			top: count,
+		}),
+	});
+}
+
+/** How many customers the occasions are of, how many of them met a broken one, and the revenue these brought in the period. */
+export async function customersAtStake(
+	columns: ScopedColumns,
+	verdicts: Statement,
+	filter: OccasionFilter,
+	asOf: Date,
+	currency: string,
+) {
+	const source = filtered(verdicts, filter);
+	const period = [
+		...(filter.from ? ["time >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')"] : []),
+		filter.to ? "time < fromUnixTimestamp64Milli({to:Int64}, 'UTC')" : '1',
+		"time <= fromUnixTimestamp64Milli({asOf:Int64}, 'UTC')",
+	].join(' AND ');
+	const [row] = await columns.rows({
+		sql: `SELECT countIf(isOccasion = 1) AS customers, countIf(isBroken = 1) AS affected,
+	sumIf(payments, isBroken = 1) AS payments, toFloat64(sumIf(revenue, isBroken = 1)) AS revenue
+FROM (
+	SELECT customer, max(isOccasion) AS isOccasion, max(isBroken) AS isBroken, sum(payments) AS payments, sum(revenue) AS revenue
+	FROM (
+		SELECT customer, toUInt8(1) AS isOccasion, toUInt8(verdict = 'broken') AS isBroken, toUInt64(0) AS payments, toDecimal128(0, 4) AS revenue
+		FROM (${source.sql})
+		UNION ALL
+		SELECT customer, toUInt8(0) AS isOccasion, toUInt8(0) AS isBroken, count() AS payments, toDecimal128(sum(assumeNotNull(revenue)), 4) AS revenue
+		FROM interactions FINAL
+		WHERE isNotNull(revenue) AND currency IN ('', {currency:String}) AND ${period}
+		GROUP BY customer
+	)
+	GROUP BY customer
+)`,
+		params: { ...source.params, asOf: asOf.getTime(), currency },
+		row: z.object({ customers: count, affected: count, payments: count, revenue: z.number() }),
+	});
+	return row ?? { customers: 0, affected: 0, payments: 0, revenue: 0 };
+}
+
+function filtered(verdicts: Statement, filter: OccasionFilter): Statement {
+	const conditions = [
+		...(filter.units ? ['unit IN {units:Array(String)}'] : []),
+		...(filter.channel ? ['channel = {channel:String}'] : []),
+		...(filter.from ? ["occasion_time >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')"] : []),
+		...(filter.to ? ["occasion_time < fromUnixTimestamp64Milli({to:Int64}, 'UTC')"] : []),
+	];
+	return {
+		sql: `SELECT customer, subject, unit, verdict, late, margin, delivered FROM (${verdicts.sql}) WHERE ${conditions.join(' AND ') || '1'}`,
+		params: {
+			...verdicts.params,
+			...(filter.units ? { units: [...filter.units] } : {}),
+			...(filter.channel ? { channel: filter.channel } : {}),
+			...(filter.from ? { from: filter.from.getTime() } : {}),
+			...(filter.to ? { to: filter.to.getTime() } : {}),
+		},
+	};
+}
