@@ -29,6 +29,8 @@ export type Contract<
 	readonly answer: Answer;
 	/** 200 unless said otherwise. */
 	readonly status?: 200 | 201 | 202 | 204;
+	/** How large the body may be, where the general limit of a mebibyte is too small. */
+	readonly maxBodyBytes?: number;
 	/** The problem codes it may answer besides the general ones (bad key, bad request, overload, store down). */
 	readonly problems?: readonly string[];
 };

@@ -3,6 +3,7 @@ import {
 	type DefinitionKind,
 	type Definitions,
 } from '@touchstone/domain/definitions/definitions';
+import { inIdOrder } from '@touchstone/domain/definitions/in-id-order';
 import { momentSchema } from '@touchstone/domain/moments/moment';
 import { ownerSchema } from '@touchstone/domain/owners/owner';
 import { unitSchema } from '@touchstone/domain/owners/unit';
@@ -20,17 +21,17 @@ export const companyId = 'company';
  * and every export sees the same order, whatever order they were written in.
  */
 export function standingDefinitions(newest: readonly DefinitionRow[], companyName: string): Definitions {
-	const standing = newest.filter(row => !row.archived).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+	const standing = newest.filter(row => !row.archived);
 	const ofKind = <Schema extends z.ZodType>(kind: DefinitionKind, schema: Schema) =>
 		standing.filter(row => row.kind === kind).map(row => storedBody(row, schema));
-	return {
+	return inIdOrder({
 		touchstone: 1,
 		company: ofKind('company', companySchema)[0] ?? companySchema.parse({ name: companyName }),
 		units: ofKind('unit', unitSchema),
 		owners: ofKind('owner', ownerSchema),
 		moments: ofKind('moment', momentSchema),
 		promises: ofKind('promise', brandPromiseSchema),
-	};
+	});
 }
 
 /** Which version of which promise judges which occasions, from the history of all promises, in the order of their ids. */
