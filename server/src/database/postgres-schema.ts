@@ -1,0 +1,145 @@
+import type { WorkspaceId } from '@touchstone/domain/owners/ids';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+
+/**
+ * The tables as the migrations leave them; a test compares every column with the migrated database. Times come back as `Date`
+ * (stored to the millisecond, so nothing is lost), `bigint` as a number that is refused beyond 2^53, `jsonb` as parsed JSON to be
+ * validated by whoever reads it; what is written into `jsonb` is serialised text.
+ */
+export interface Database {
+	workspaces: WorkspacesTable;
+	api_keys: ApiKeysTable;
+	definitions: DefinitionsTable;
+	definition_revisions: DefinitionRevisionsTable;
+	identity_links: IdentityLinksTable;
+	suppressions: SuppressionsTable;
+	refusals: RefusalsTable;
+	refusal_counts: RefusalCountsTable;
+	announcements: AnnouncementsTable;
+	long_jobs: LongJobsTable;
+	imports: ImportsTable;
+	judge_state: JudgeStateTable;
+}
+
+type Time = ColumnType<Date, Date | string, Date | string>;
+type TimeOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+type TimeOrNow = ColumnType<Date, Date | string | undefined, Date | string>;
+type Json = JSONColumnType<object, string, string>;
+
+export interface WorkspacesTable {
+	id: WorkspaceId;
+	name: string;
+	created_at: TimeOrNow;
+}
+
+export interface ApiKeysTable {
+	id: Generated<string>;
+	workspace: WorkspaceId;
+	name: string;
+	scope: 'admin' | 'read' | 'intake';
+	prefix: string;
+	hash: Buffer;
+	created_at: TimeOrNow;
+	created_by: string;
+	last_used_at: TimeOrNull;
+	revoked_at: TimeOrNull;
+}
+
+export interface DefinitionsTable {
+	workspace: WorkspaceId;
+	kind: 'company' | 'unit' | 'owner' | 'moment' | 'promise';
+	id: string;
+	version: number;
+	body: Json;
+	author: string;
+	at: TimeOrNow;
+	effective_from: TimeOrNull;
+	archived: Generated<boolean>;
+}
+
+export interface DefinitionRevisionsTable {
+	workspace: WorkspaceId;
+	revision: number;
+}
+
+export interface IdentityLinksTable {
+	workspace: WorkspaceId;
+	alias: string;
+	person: string;
+	linked_at: TimeOrNow;
+}
+
+export interface SuppressionsTable {
+	workspace: WorkspaceId;
+	person: string;
+	reason: string;
+	at: TimeOrNow;
+}
+
+export interface RefusalsTable {
+	id: GeneratedAlways<number>;
+	workspace: WorkspaceId;
+	at: TimeOrNow;
+	source: string;
+	route: string;
+	code: string;
+	detail: string;
+	payload: string;
+	truncated: boolean;
+	replayed_at: TimeOrNull;
+	expires_at: Time;
+}
+
+export interface RefusalCountsTable {
+	workspace: WorkspaceId;
+	source: string;
+	code: string;
+	count: number;
+	first_at: Time;
+	last_at: Time;
+}
+
+export interface AnnouncementsTable {
+	id: GeneratedAlways<number>;
+	workspace: WorkspaceId;
+	kind: string;
+	body: Json;
+	at: TimeOrNow;
+}
+
+export interface LongJobsTable {
+	id: Generated<string>;
+	workspace: WorkspaceId;
+	kind: string;
+	state: 'waiting' | 'running' | 'finished' | 'failed' | 'cancelled';
+	done: Generated<number>;
+	total: number | null;
+	detail: Json;
+	created_at: TimeOrNow;
+	started_at: TimeOrNull;
+	finished_at: TimeOrNull;
+	error: string | null;
+	cancel_requested: Generated<boolean>;
+}
+
+export interface ImportsTable {
+	id: Generated<string>;
+	workspace: WorkspaceId;
+	fingerprint: string;
+	mapping: Json;
+	files: Json;
+	checkpoint: Json;
+	accepted: Generated<number>;
+	refused: Generated<number>;
+	state: string;
+	created_at: TimeOrNow;
+	updated_at: TimeOrNow;
+}
+
+export interface JudgeStateTable {
+	workspace: WorkspaceId;
+	watermark: ColumnType<Date, Date | string | undefined, Date | string>;
+	last_version: number;
+	judged: Json;
+	updated_at: TimeOrNow;
+}
