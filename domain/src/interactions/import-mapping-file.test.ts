@@ -32,9 +32,9 @@ describe('a mapping file', () => {
 		[
 			'dd/MM/yyyy',
 			'DD/MM/YYYY',
-			'9:17 rows[0].interactions[0].time.format: the format DD/MM/YYYY has DD; write dd',
+			'9:33 rows[0].interactions[0].time.format: the format DD/MM/YYYY has DD; write dd',
 		],
-		['Europe/Berlin', 'Berlin', '9:17 rows[0].interactions[0].time.zone: must be an IANA time zone'],
+		['Europe/Berlin', 'Berlin', '9:53 rows[0].interactions[0].time.zone: must be an IANA time zone'],
 		['placed:{id}', 'placed:{id', '8:9 rows[0].interactions[0].id: "order-placed:{id" opens a brace'],
 		[
 			'column: placed,',
@@ -48,11 +48,10 @@ describe('a mapping file', () => {
 			'evnt: Order Placed',
 			'7:9 rows[0].interactions[0].evnt: is not a field known here',
 		],
-		['interactions:', 'interactions: []\n    notes:', '6:5 rows[0]: needs interactions or feedback'],
 	])('with %s changed to %s is refused where it is wrong', (before, after, expected) => {
 		const text = good.replace(before, after);
 		expect(text).not.toBe(good);
-		expect(problemsOf(text).join('\n')).toContain(expected.replace(/^(6:5 rows\[0\]): .*/, '$1'));
+		expect(problemsOf(text).join('\n')).toContain(expected);
 	});
 
 	test('names the column that was probably meant', () => {

@@ -162,9 +162,10 @@ function piecesReader(pieces: readonly Piece[], clock: WallClock | undefined): F
 
 function piecesOf(format: string): Piece[] {
 	const pieces: Piece[] = [];
-	for (const [token] of format.matchAll(/'[^']*'|([A-Za-z])\1*|[^A-Za-z']+|'/g)) {
+	for (const [token] of format.matchAll(/'(?:[^']|'')*'|([A-Za-z])\1*|[^A-Za-z']+|'/g)) {
 		if (token === "'") throw new RangeError(`the format ${format} opens a quote and does not close it`);
-		if (token.startsWith("'")) pieces.push({ source: escaped(token.slice(1, -1) || "'") });
+		if (token.startsWith("'"))
+			pieces.push({ source: escaped(token === "''" ? "'" : token.slice(1, -1).replaceAll("''", "'")) });
 		else if (/[A-Za-z]/.test(token)) pieces.push(pieceOf(token, format));
 		else pieces.push({ source: escaped(token) });
 	}
