@@ -1,0 +1,4 @@
+import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser';
+
+export const rules: IForbiddenRuleType[];
+export const options: ICruiseOptions;

@@ -1,0 +1,9 @@
+// Runs one of the project's programs with the pinned Node: `node scripts/run.mjs server/src/main.ts …`. Signals reach the
+// program itself, so that it can end what it has under way.
+import { spawn } from 'node:child_process';
+import { ensurePackages, pinnedNode } from './setup.mjs';
+
+ensurePackages();
+const child = spawn(pinnedNode, process.argv.slice(2), { stdio: 'inherit' });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
