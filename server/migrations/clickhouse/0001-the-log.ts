@@ -1,15 +1,20 @@
 import {
 	createDatabase,
-	createFeed,
 	createTable,
+	createView,
+	type LogTables,
 	type Topology,
 } from '../../src/database/columns-topology.ts';
 
-// The log (interactions, feedback), what was judged of it, and two small tables that follow the log as it grows.
+// The log (interactions, feedback), what was judged of it, and two views that follow the log as it grows.
 //
 // No time stands in a key and nothing is partitioned by time: correcting a device's clock can give an event that is sent
 // again another time, and it must still count once. The customer leads the key as a hash, so that one customer's rows lie
 // together, a key range is a truthful sample of customers, and shards are cut along it.
+//
+// What arrives is followed by views and not by tables which materialized views would fill: those doubled the cost of an
+// insert of a few rows (8.4 ms of CPU became 14 with one and 18 with two, against 8.9 with an indexed time of arrival), and
+// after a crash they could disagree with the rows they were made from.
 
 export const name = 'the-log';
 
@@ -40,37 +45,8 @@ export function statements(topology: Topology, database: string): readonly strin
 			settings: durable,
 			shardBy: 'customer',
 		}),
-		...createTable(topology, database, {
-			name: 'arrivals',
-			columns: arrivalColumns,
-			engine: { family: 'MergeTree', arguments: '' },
-			orderBy: '(at, batch)',
-			ttl: 'toDateTime(at) + INTERVAL 7 DAY',
-			settings: durable,
-			shardBy: 'customer',
-		}),
-		...createTable(topology, database, {
-			name: 'events_seen',
-			columns: eventsSeenColumns,
-			engine: { family: 'SummingMergeTree', arguments: 'n' },
-			orderBy: '(workspace, event, type, source, day)',
-			shardBy: 'rand()',
-		}),
-		...['interactions', 'feedback'].flatMap(table =>
-			createFeed(topology, database, {
-				name: `${table}_arrive`,
-				from: table,
-				to: 'arrivals',
-				select: 'DISTINCT workspace, customer, batch',
-			}),
-		),
-		...createFeed(topology, database, {
-			name: 'interactions_seen',
-			from: 'interactions',
-			to: 'events_seen',
-			select: 'workspace, event, type, source, toDate(time) AS day, count() AS n',
-			where: "WHERE moment = '' GROUP BY workspace, event, type, source, day",
-		}),
+		...createView(topology, database, { name: 'arrivals', select: arrivals }),
+		...createView(topology, database, { name: 'events_seen', select: eventsSeen }),
 	];
 }
 
@@ -79,6 +55,10 @@ const durable = 'fsync_after_insert = 1, fsync_part_directory = 1';
 
 const word = 'LowCardinality(String)';
 const instant = "DateTime64(3, 'UTC')";
+
+/** Parts hold rows of a narrow time of arrival until they grow old, so the index leads straight to what is new. */
+const arrival = `arrived_at ${instant} DEFAULT now64(3),
+	INDEX arrived arrived_at TYPE minmax GRANULARITY 1`;
 
 const interactionColumns = `
 	workspace ${word},
@@ -112,7 +92,8 @@ const interactionColumns = `
 	source ${word},
 	batch UInt64,
 	version UInt64,
-	is_deleted UInt8 DEFAULT 0
+	is_deleted UInt8 DEFAULT 0,
+	${arrival}
 `;
 
 const feedbackColumns = `
@@ -142,7 +123,8 @@ const feedbackColumns = `
 	properties String CODEC(ZSTD(1)),
 	batch UInt64,
 	version UInt64,
-	is_deleted UInt8 DEFAULT 0
+	is_deleted UInt8 DEFAULT 0,
+	${arrival}
 `;
 
 const verdictColumns = `
@@ -171,18 +153,17 @@ const verdictColumns = `
 	is_deleted UInt8 DEFAULT 0
 `;
 
-const arrivalColumns = `
-	workspace ${word},
-	customer UInt64,
-	batch UInt64,
-	at ${instant} DEFAULT now64(3)
+/** Which customers have rows that arrived since a given time; `at` is set by the store when the insert reaches it. */
+const arrivals = (log: LogTables) => `
+SELECT workspace, customer, batch, arrived_at AS at FROM ${log('interactions')}
+UNION ALL
+SELECT workspace, customer, batch, arrived_at AS at FROM ${log('feedback')}
 `;
 
-const eventsSeenColumns = `
-	workspace ${word},
-	event ${word},
-	type ${word},
-	source ${word},
-	day Date,
-	n UInt64
+/** The events no moment claims, a day at a time. */
+const eventsSeen = (log: LogTables) => `
+SELECT workspace, event, type, source, unit, toDate(time) AS day, count() AS n
+FROM ${log('interactions')} FINAL
+WHERE moment = ''
+GROUP BY workspace, event, type, source, unit, day
 `;

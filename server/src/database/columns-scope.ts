@@ -5,19 +5,12 @@ import type { Scope } from './scope.ts';
 /** Filters the engine lays over tables wherever a statement reads them: full table name → condition. */
 export type TableFilters = Readonly<Record<string, string>>;
 
-/**
- * The filters that keep a question inside `scope`, in every place it may name a table: subqueries, joins, views. A table
- * whose rows carry no unit cannot be shown in part, so it is refused to those who see only some units.
- */
+/** The filters that keep a question inside `scope`, in every place it may name a table: subqueries, joins, views. */
 export function scopeFilters(scope: Scope, topology: Topology, database: string): TableFilters {
-	const workspace = `workspace = ${literal(scope.workspace)}`;
-	const { units } = scope;
-	return filtersFor(topology, database, table => {
-		if (units === 'all') return workspace;
-		if (!table.hasUnit)
-			return refusal(`${table.name} is kept for whole workspaces and cannot be read for some units`);
-		return `${workspace} AND ${unitCondition(units)}`;
-	});
+	const { workspace, units } = scope;
+	const rows = `workspace = ${literal(workspace)}`;
+	const condition = units === 'all' ? rows : `${rows} AND ${unitCondition(units)}`;
+	return filtersFor(topology, database, () => condition);
 }
 
 /**
@@ -25,8 +18,10 @@ export function scopeFilters(scope: Scope, topology: Topology, database: string)
  * which came past the door gets an error and never somebody else's rows.
  */
 export function refuseUnscoped(topology: Topology, database: string): TableFilters {
-	return filtersFor(topology, database, table =>
-		refusal(`${table.name} was read without a scope; go through the columns door`),
+	return filtersFor(
+		topology,
+		database,
+		table => `throwIf(1, ${literal(`${table} was read without a scope; go through the columns door`)})`,
 	);
 }
 
@@ -40,11 +35,11 @@ export function tableFiltersSetting(filters: TableFilters): string {
 function filtersFor(
 	topology: Topology,
 	database: string,
-	condition: (table: (typeof scopedTables)[number]) => string,
+	condition: (table: string) => string,
 ): TableFilters {
 	return Object.fromEntries(
 		scopedTables.flatMap(table =>
-			tableNames(topology, database, table.name).map(name => [name, condition(table)] as const),
+			tableNames(topology, database, table).map(name => [name, condition(table)] as const),
 		),
 	);
 }
@@ -56,10 +51,6 @@ function unitCondition(units: readonly string[]): string {
 	if (separated !== undefined)
 		throw new RangeError(`unit ids cannot hold commas, but one is ${JSON.stringify(separated)}`);
 	return `unit IN splitByChar(',', ${literal(units.join(','))})`;
-}
-
-function refusal(reason: string): string {
-	return `throwIf(1, ${literal(reason)})`;
 }
 
 function literal(text: string): string {

@@ -26,7 +26,6 @@ export type TableLayout = {
 	/** The engine family and its arguments, such as `ReplacingMergeTree(version, is_deleted)`. */
 	readonly engine: { readonly family: string; readonly arguments: string };
 	readonly orderBy: string;
-	readonly ttl?: string;
 	readonly settings?: string;
 	/** What decides the shard of a row. */
 	readonly shardBy: string;
@@ -42,31 +41,26 @@ ENGINE = ${table.engine.family}(${table.engine.arguments}) ${tail(table)}`;
 	return [
 		plain,
 		`CREATE VIEW IF NOT EXISTS ${sharded}.${table.name}_local AS SELECT * FROM ${database}.${table.name}
-WHERE shardNum() = 0 OR ${shardOf(table)} % 2 = shardNum() - 1`,
+WHERE shardNum() = 0 OR ${table.shardBy} % 2 = shardNum() - 1`,
 		`CREATE TABLE IF NOT EXISTS ${sharded}.${table.name} AS ${database}.${table.name}
 ENGINE = Distributed(two_shards, ${sharded}, ${table.name}_local, ${table.shardBy})`,
 	];
 }
 
-/** Statements that make a view which feeds one table from rows arriving in another, on the shard where they arrive. */
-export function createFeed(
+/** Gives the full name under which a view finds a table of the log. */
+export type LogTables = (table: string) => string;
+
+/** Statements that make a view over tables of the plain names, wherever those names lead in this topology. */
+export function createView(
 	topology: Topology,
 	database: string,
-	feed: {
-		readonly name: string;
-		readonly from: string;
-		readonly to: string;
-		readonly select: string;
-		readonly where?: string;
-	},
+	view: { readonly name: string; readonly select: (log: LogTables) => string },
 ): readonly string[] {
-	const cluster = typeof topology === 'object' ? topology.cluster : undefined;
-	const local = cluster === undefined ? '' : '_local';
-	const onCluster = cluster === undefined ? '' : ` ON CLUSTER ${cluster}`;
-	return [
-		`CREATE MATERIALIZED VIEW IF NOT EXISTS ${database}.${feed.name}${onCluster} TO ${database}.${feed.to}${local}
-AS SELECT ${feed.select} FROM ${database}.${feed.from}${local}${feed.where === undefined ? '' : ` ${feed.where}`}`,
-	];
+	const create = (inDatabase: string, onCluster: string) =>
+		`CREATE VIEW IF NOT EXISTS ${inDatabase}.${view.name}${onCluster} AS ${view.select(table => `${inDatabase}.${table}`)}`;
+	if (typeof topology === 'object') return [create(database, ` ON CLUSTER ${topology.cluster}`)];
+	const databases = topology === 'single' ? [database] : [database, shardedDatabase(database)];
+	return databases.map(name => create(name, ''));
 }
 
 /** Statements that make the databases the topology needs. */
@@ -93,12 +87,6 @@ ENGINE = Distributed(${cluster}, ${database}, ${table.name}_local, ${table.shard
 }
 
 function tail(table: TableLayout): string {
-	const ttl = table.ttl === undefined ? '' : ` TTL ${table.ttl}`;
 	const settings = table.settings === undefined ? '' : ` SETTINGS ${table.settings}`;
-	return `ORDER BY ${table.orderBy}${ttl}${settings}`;
-}
-
-/** A sharding key that rolls dice cannot be asked twice; such tables are split by their content instead. */
-function shardOf(table: TableLayout): string {
-	return table.shardBy === 'rand()' ? 'cityHash64(*)' : table.shardBy;
+	return `ORDER BY ${table.orderBy}${settings}`;
 }
