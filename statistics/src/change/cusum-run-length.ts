@@ -21,7 +21,7 @@ import { requireAboveZero, requireNumber } from '../require-argument.ts';
  * @returns Average number of observations until the alarm.
  *
  * @example
- * cusumRunLength({ k: 0.5, h: 4 }) // => 167.68379...
+ * cusumRunLength({ k: 0.5, h: 4 }) // => 167.6837...
  */
 export function cusumRunLength({
 	k,
