@@ -13,5 +13,5 @@ export const sendFeedbackContract = contract({
 	allows: ['intake'],
 	body: feedbackSchema,
 	answer: receiptSchema,
-	problems: ['body-not-json', 'body-too-large', 'media-type-unsupported', 'nothing-accepted'],
+	problems: ['body-not-json', 'body-too-large', 'media-type-unsupported', 'items-refused'],
 });

@@ -7,7 +7,7 @@ const intakeProblems = [
 	'body-not-json',
 	'body-too-large',
 	'media-type-unsupported',
-	'nothing-accepted',
+	'items-refused',
 	'overloaded',
 	'store-unavailable',
 ] as const;
@@ -69,7 +69,7 @@ export const segmentContracts = segmentTypes.map(type =>
 		allows: ['intake'],
 		body: z.looseObject({ ...common, ...besides[type] }),
 		answer: segmentAnswerSchema,
-		problems: ['body-not-json', 'event-too-large', 'nothing-accepted'],
+		problems: ['body-not-json', 'event-too-large', 'items-refused'],
 	}),
 );
 
@@ -88,7 +88,7 @@ export const batchContract = contract({
 		writeKey: z.string().optional(),
 	}),
 	answer: segmentAnswerSchema,
-	problems: ['body-not-json', 'event-too-large', 'nothing-accepted'],
+	problems: ['body-not-json', 'event-too-large', 'items-refused'],
 });
 
 export const cloudEventsContract = contract({

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { GroupCommit, LogOverloaded, type LogTable } from './group-commit.ts';
+
+const interactions: LogTable = { name: 'interactions', columns: ['batch', 'id'] };
+const feedback: LogTable = { name: 'feedback', columns: ['batch', 'id'] };
+
+/** An engine that stores when it is told to, and finds fault with rows called bad. */
+function slowEngine() {
+	const stored: string[] = [];
+	const waiting: (() => void)[] = [];
+	let batches = 0;
+	return {
+		stored,
+		inserts: () => batches,
+		/** Lets every insert under way, and those that follow, end. */
+		async release() {
+			for (let turn = 0; turn < 30; turn += 1) {
+				for (const go of waiting.splice(0)) go();
+				await new Promise(resolve => setTimeout(resolve, 1));
+			}
+		},
+		options: {
+			insert: async (table: LogTable, lines: Buffer) => {
+				batches += 1;
+				await new Promise<void>(resolve => waiting.push(resolve));
+				const text = lines.toString();
+				if (text.includes('"down"')) throw new Error('the engine is down');
+				if (text.includes('"bad"')) throw new RangeError('a bad row');
+				for (const line of text.trimEnd().split('\n')) stored.push(`${table.name} ${JSON.parse(line)[1]}`);
+			},
+			blamesRows: (error: unknown) => error instanceof RangeError,
+			newBatch: () => '7',
+			lingerMs: 0,
+		},
+	};
+}
+
+const line = (id: string) => `${JSON.stringify(id)}]`;
+
+async function outcome(promise: Promise<void>): Promise<string> {
+	return promise.then(
+		() => 'stored',
+		(error: unknown) => (error instanceof Error ? error.message : String(error)),
+	);
+}
+
+describe('storing the rows of many requests together', () => {
+	test('requests that arrive while the lanes are busy share an insert, and each is answered', async () => {
+		const engine = slowEngine();
+		const commit = new GroupCommit({ ...engine.options, lanes: 1 });
+		const answers = Array.from({ length: 50 }, (_, n) => outcome(commit.add(interactions, [line(`i${n}`)])));
+		answers.push(outcome(commit.add(feedback, [line('f')])));
+		await engine.release();
+		expect(await Promise.all(answers)).toEqual(Array(51).fill('stored'));
+		expect(engine.stored).toHaveLength(51);
+		expect(engine.stored).toContain('feedback f');
+		expect(engine.inserts()).toBe(2);
+		await commit.drained();
+		expect(commit.heldBytes).toBe(0);
+	});
+
+	test('when the engine finds fault with the rows, only the request at fault fails', async () => {
+		const engine = slowEngine();
+		const commit = new GroupCommit(engine.options);
+		const answers = ['a', 'bad', 'b'].map(id => outcome(commit.add(interactions, [line(id)])));
+		await engine.release();
+		expect(await Promise.all(answers)).toEqual(['stored', 'a bad row', 'stored']);
+		expect(engine.stored).toEqual(['interactions a', 'interactions b']);
+	});
+
+	test('when the engine is down everybody is told, and nobody is tried one by one', async () => {
+		const engine = slowEngine();
+		const commit = new GroupCommit(engine.options);
+		const answers = ['a', 'down', 'b'].map(id => outcome(commit.add(interactions, [line(id)])));
+		await engine.release();
+		expect(await Promise.all(answers)).toEqual(Array(3).fill('the engine is down'));
+		expect(engine.inserts()).toBe(1);
+		expect(commit.heldBytes).toBe(0);
+	});
+
+	test('over its bytes a request is refused at once, while one that can wait gets its turn', async () => {
+		const engine = slowEngine();
+		const commit = new GroupCommit({ ...engine.options, budgetBytes: 200 });
+		const first = outcome(commit.add(interactions, [line('x'.repeat(150))]));
+		await expect(commit.add(interactions, [line('late')])).rejects.toBeInstanceOf(LogOverloaded);
+		const patient = outcome(commit.add(interactions, [line('patient')], 'wait'));
+		await engine.release();
+		expect(await Promise.all([first, patient])).toEqual(['stored', 'stored']);
+		await expect(outcome(commit.add(interactions, []))).resolves.toBe('stored');
+	});
+
+	test('no insert is larger than it may be', async () => {
+		const engine = slowEngine();
+		const commit = new GroupCommit({ ...engine.options, lanes: 1, rowsPerInsert: 10, eagerRows: 5 });
+		const answers = Array.from({ length: 10 }, (_, n) =>
+			outcome(
+				commit.add(
+					interactions,
+					[1, 2, 3, 4].map(row => line(`${n}.${row}`)),
+				),
+			),
+		);
+		await engine.release();
+		expect(await Promise.all(answers)).toEqual(Array(10).fill('stored'));
+		expect(engine.stored).toHaveLength(40);
+		expect(engine.inserts()).toBeGreaterThanOrEqual(5);
+	});
+});
