@@ -31,7 +31,9 @@ export function clientConfig(
 	connection: PostgresConnection,
 	settings: Readonly<Record<string, string>>,
 ): pg.ClientConfig {
-	const ours = Object.entries({ timezone: 'UTC', ...settings }).map(([name, value]) => `-c ${name}=${value}`);
+	const ours = Object.entries({ timezone: 'UTC', ...noticeLostClients, ...settings }).map(
+		([name, value]) => `-c ${name}=${value}`,
+	);
 	return {
 		...connection,
 		options: [connection.options, ...ours].filter(part => part !== undefined).join(' '),
@@ -41,6 +43,13 @@ export function clientConfig(
 		types: { getTypeParser: parserOf },
 	};
 }
+
+// A server that keeps sessions of a machine that vanished would keep their locks too.
+const noticeLostClients = {
+	tcp_keepalives_idle: '30',
+	tcp_keepalives_interval: '10',
+	tcp_keepalives_count: '3',
+};
 
 const { builtins } = pg.types;
 

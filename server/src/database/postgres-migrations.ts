@@ -36,12 +36,20 @@ export async function readPostgresMigrations(): Promise<PostgresMigration[]> {
 	);
 }
 
-/**
- * Brings the database to the newest version: every migration not yet applied, each in a transaction of its own, then the job
- * queue's own. Processes that start together take turns. Refuses a database that a newer product has migrated, and one
- * whose applied migrations differ from ours.
- */
+/** Brings the tables and the job queue of a database to the newest version. */
 export async function migratePostgres(options: {
+	connection: PostgresConnection;
+	log: Logger;
+}): Promise<void> {
+	await migrateTables({ ...options, migrations: await readPostgresMigrations() });
+	await migrateQueue(options.connection, options.log);
+}
+
+/**
+ * Applies every migration not yet applied, each in a transaction of its own. Processes that start together take turns.
+ * Refuses a database that a newer product has migrated, and one whose applied migrations differ from ours.
+ */
+export async function migrateTables(options: {
 	connection: PostgresConnection;
 	migrations: readonly PostgresMigration[];
 	log: Logger;
@@ -67,7 +75,6 @@ export async function migratePostgres(options: {
 			await apply(client, migration);
 			log.info({ migration: migration.version, name: migration.name }, 'postgres migrated');
 		}
-		if (migrations.length > 0) await migrateQueue(connection, log);
 	} finally {
 		await client.end().catch(() => undefined);
 	}

@@ -138,8 +138,8 @@ export interface ImportsTable {
 
 export interface JudgeStateTable {
 	workspace: WorkspaceId;
-	watermark: ColumnType<Date, Date | string | undefined, Date | string>;
+	watermark: TimeOrNow;
 	last_version: number;
-	judged: Json;
+	judged: JSONColumnType<object, string | undefined, string>;
 	updated_at: TimeOrNow;
 }

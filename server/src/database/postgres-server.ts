@@ -1,15 +1,21 @@
-import { execFile, spawn } from 'node:child_process';
-import { chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { type PostgresBinaries, preparePostgresBinaries } from './postgres-binaries.ts';
+import { preparePostgresBinaries } from './postgres-binaries.ts';
+import {
+	clusterConnection,
+	clusterProcess,
+	clusterSettings,
+	makeCluster,
+	type PostgresSite,
+} from './postgres-cluster.ts';
 import { clientConfig, type PostgresConnection } from './postgres-connection.ts';
 import { makePostgresFolders, type PostgresFolders } from './postgres-folders.ts';
 import { isServer, processExists, recordedServer, runningServer } from './postgres-process.ts';
-import { ownUserName, type ServerUser, serverUser } from './postgres-user.ts';
+import { serverUser } from './postgres-user.ts';
 
 /** The embedded PostgreSQL, watched: it is started again whenever it dies before `stop`. */
 export type PostgresServer = {
@@ -23,22 +29,19 @@ export type PostgresServer = {
 /**
  * Starts the embedded PostgreSQL of a data folder, making its cluster on the first start. A server that outlived its
  * product is taken over; one that crashed recovers. The caller holds the data folder's lock.
- *
- * @param settings PostgreSQL settings on top of ours
  */
 export async function startPostgresServer(options: {
 	dataFolder: string;
 	log: Logger;
-	settings?: Readonly<Record<string, string>>;
 }): Promise<PostgresServer> {
 	const { log } = options;
 	const user = await serverUser();
 	const folders = await makePostgresFolders(options.dataFolder, user);
 	const binaries = await preparePostgresBinaries({ copies: folders.home, user });
-	await makeCluster(binaries, folders, user);
-	const site: Site = { binaries, folders, user, log, settings: options.settings ?? {} };
+	const site: Site = { binaries, folders, user, log };
+	await makeCluster(site);
 
-	let stopping = false;
+	const stopping = new AbortController();
 	let current: Running | undefined = (await takeOver(site)) ?? (await start(site));
 	const watching = watch();
 
@@ -46,107 +49,28 @@ export async function startPostgresServer(options: {
 		while (current !== undefined) {
 			await current.ended;
 			current = undefined;
-			if (stopping) return;
+			if (stopping.signal.aborted) return;
 			log.error('the embedded postgres ended unexpectedly and is started again');
-			current = await startAgain(site, () => stopping);
+			const again = await startAgain(site, stopping.signal);
+			if (again !== undefined && stopping.signal.aborted) await end(again);
+			else current = again;
 		}
 	}
 
 	return {
-		connection: connectionOf(folders),
+		connection: clusterConnection(folders),
 		pid: () => current?.pid,
 		async stop() {
-			stopping = true;
+			stopping.abort();
 			if (current !== undefined) await end(current);
 			await watching;
-			// A start that was under way when `stop` was asked for may just have succeeded.
-			if (current !== undefined) await end(current);
 		},
 	};
 }
 
-type Site = {
-	readonly binaries: PostgresBinaries;
-	readonly folders: PostgresFolders;
-	readonly user: ServerUser | undefined;
-	readonly log: Logger;
-	readonly settings: Readonly<Record<string, string>>;
-};
+type Site = PostgresSite & { readonly log: Logger };
 
 type Running = { readonly pid: number; readonly ended: Promise<void> };
-
-const databaseUser = 'touchstone';
-const port = 5432;
-
-function connectionOf(folders: PostgresFolders): PostgresConnection {
-	return { host: folders.socket, port, user: databaseUser, database: 'postgres' };
-}
-
-/** Modest memory for a server that shares a laptop; nothing that makes a commit less durable. */
-function settingsOf(site: Site): Record<string, string> {
-	return {
-		listen_addresses: '',
-		unix_socket_directories: `"${site.folders.socket}"`,
-		port: String(port),
-		max_connections: '60',
-		superuser_reserved_connections: '3',
-		shared_buffers: '64MB',
-		work_mem: '8MB',
-		maintenance_work_mem: '64MB',
-		max_worker_processes: '2',
-		max_parallel_workers: '0',
-		io_method: 'sync',
-		jit: 'off',
-		huge_pages: 'off',
-		wal_level: 'minimal',
-		max_wal_senders: '0',
-		min_wal_size: '32MB',
-		max_wal_size: '256MB',
-		fsync: 'on',
-		full_page_writes: 'on',
-		synchronous_commit: 'on',
-		log_timezone: 'UTC',
-		log_checkpoints: 'off',
-		// Statements and details can hold customers' data, which does not belong in a log.
-		log_min_error_statement: 'panic',
-		log_error_verbosity: 'terse',
-		...site.settings,
-	};
-}
-
-async function makeCluster(
-	binaries: PostgresBinaries,
-	folders: PostgresFolders,
-	user: ServerUser | undefined,
-): Promise<void> {
-	if ((await stat(folders.data).catch(() => undefined)) === undefined) {
-		// Made aside and moved into place whole, so that a start broken off here is simply repeated.
-		const unfinished = join(folders.home, 'unfinished');
-		await rm(unfinished, { recursive: true, force: true });
-		await mkdir(unfinished, { mode: 0o700 });
-		if (user !== undefined) await chown(unfinished, user.uid, user.gid);
-		await promisify(execFile)(
-			binaries.initdb,
-			[
-				`--pgdata=${join(unfinished, 'data')}`,
-				`--username=${databaseUser}`,
-				'--auth=peer',
-				'--encoding=UTF8',
-				// Built in, so that order and case never change with a system library.
-				'--locale-provider=builtin',
-				'--builtin-locale=C.UTF-8',
-				'--locale=C',
-				'--no-instructions',
-			],
-			{ ...identityOf(user), cwd: '/', env: serverEnvironment },
-		);
-		await rename(join(unfinished, 'data'), folders.data);
-		await rm(unfinished, { recursive: true, force: true });
-	}
-	// Only the product's own user of the operating system may sign in, whatever name the server's user has.
-	await writeFile(join(folders.data, 'pg_hba.conf'), `local all ${databaseUser} peer map=touchstone\n`);
-	await writeFile(join(folders.data, 'pg_ident.conf'), `touchstone "${ownUserName()}" ${databaseUser}\n`);
-}
 
 async function takeOver(site: Site): Promise<Running | undefined> {
 	const { data } = site.folders;
@@ -161,6 +85,7 @@ async function takeOver(site: Site): Promise<Running | undefined> {
 /** Starts the server, for up to 15 s while the remains of a crashed one are being cleared away by the operating system. */
 async function start(site: Site): Promise<Running> {
 	const { data } = site.folders;
+	await rotateLog(site.folders);
 	const giveUp = Date.now() + 15_000;
 	for (;;) {
 		await removeStaleLock(data);
@@ -175,8 +100,8 @@ async function start(site: Site): Promise<Running> {
 	}
 }
 
-async function startAgain(site: Site, stopping: () => boolean): Promise<Running | undefined> {
-	for (let wait = 250; !stopping(); wait = Math.min(wait * 2, 10_000)) {
+async function startAgain(site: Site, stopping: AbortSignal): Promise<Running | undefined> {
+	for (let wait = 250; !stopping.aborted; wait = Math.min(wait * 2, 10_000)) {
 		try {
 			return await start(site);
 		} catch (error) {
@@ -184,7 +109,7 @@ async function startAgain(site: Site, stopping: () => boolean): Promise<Running 
 				{ error: error instanceof Error ? error.message : String(error) },
 				'postgres does not start',
 			);
-			await pause(wait);
+			await pause(wait, undefined, { signal: stopping }).catch(() => undefined);
 		}
 	}
 	return undefined;
@@ -200,11 +125,12 @@ async function removeStaleLock(data: string): Promise<void> {
 async function spawnServer(site: Site): Promise<Running> {
 	const { binaries, folders, user } = site;
 	const logFile = await open(logPath(folders), 'a', 0o600);
-	const settings = Object.entries(settingsOf(site)).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+	const settings = Object.entries(clusterSettings(site)).flatMap(([name, value]) => [
+		'-c',
+		`${name}=${value}`,
+	]);
 	const child = spawn(binaries.postgres, ['-D', folders.data, ...settings], {
-		...identityOf(user),
-		cwd: '/',
-		env: serverEnvironment,
+		...clusterProcess(user),
 		// A process group of its own: Ctrl-C in a terminal reaches the product, which then ends the server in order.
 		detached: true,
 		stdio: ['ignore', logFile.fd, logFile.fd],
@@ -235,7 +161,7 @@ async function readiness(site: Site, running: Running): Promise<'ready' | 'ended
 }
 
 async function answers(folders: PostgresFolders): Promise<boolean> {
-	const client = new pg.Client(clientConfig(connectionOf(folders), {}));
+	const client = new pg.Client(clientConfig(clusterConnection(folders), {}));
 	client.on('error', () => undefined);
 	try {
 		await client.connect();
@@ -250,26 +176,30 @@ async function answers(folders: PostgresFolders): Promise<boolean> {
 
 /** Resolves when a server that is not our child ends; there is no signal for that, so it looks four times a second. */
 async function endOf(pid: number, data: string): Promise<void> {
-	while (await isServer(pid, data)) await pause(250, undefined, { ref: false });
+	while (await isServer(pid, data)) await pause(250);
 }
 
 async function end(running: Running): Promise<void> {
-	process.kill(running.pid, 'SIGINT');
+	signal(running, 'SIGINT');
 	const patience = new AbortController();
 	const ended = running.ended.then(() => 'ended');
 	const late = pause(30_000, 'late', { signal: patience.signal }).catch(() => 'ended');
 	// Its write-ahead log makes even an immediate end safe; the next start recovers.
-	if ((await Promise.race([ended, late])) === 'late') process.kill(running.pid, 'SIGQUIT');
+	if ((await Promise.race([ended, late])) === 'late') signal(running, 'SIGQUIT');
 	patience.abort();
 	await running.ended;
 }
 
-// Variables like PGDATA or PGOPTIONS in the product's environment are meant for other servers.
-const serverEnvironment = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' };
-
-function identityOf(user: ServerUser | undefined): { uid?: number; gid?: number } {
-	return user === undefined ? {} : { uid: user.uid, gid: user.gid };
+function signal(running: Running, name: NodeJS.Signals): void {
+	if (processExists(running.pid)) process.kill(running.pid, name);
 }
+
+async function rotateLog(folders: PostgresFolders): Promise<void> {
+	if ((await logSize(folders)) > largestLog)
+		await rename(logPath(folders), join(folders.home, 'server.old.log'));
+}
+
+const largestLog = 5_000_000;
 
 function logPath(folders: PostgresFolders): string {
 	return join(folders.home, 'server.log');

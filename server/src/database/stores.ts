@@ -4,7 +4,7 @@ import { type ColumnsStore, openColumnsStore } from './columns-store.ts';
 import { type DataFolderLock, lockDataFolder } from './data-folder-lock.ts';
 import { connectionFromUrl, type PostgresConnection } from './postgres-connection.ts';
 import { type OpenPostgresDoor, openPostgresDoor, type PostgresDoor } from './postgres-door.ts';
-import { migratePostgres, readPostgresMigrations } from './postgres-migrations.ts';
+import { migratePostgres } from './postgres-migrations.ts';
 import { startPostgresServer } from './postgres-server.ts';
 import type { StoreName } from './store-unavailable.ts';
 
@@ -103,7 +103,7 @@ async function openMigrated(
 	log: Logger,
 	afterClose: () => Promise<void>,
 ): Promise<OpenPostgres> {
-	await migratePostgres({ connection, migrations: await readPostgresMigrations(), log });
+	await migratePostgres({ connection, log });
 	const door = openPostgresDoor({ connection, log });
 	return {
 		door,

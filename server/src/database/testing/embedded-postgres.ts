@@ -61,11 +61,7 @@ const quiet = pino({ level: 'silent' });
 async function makeTemplate(template: string): Promise<void> {
 	const dataFolder = await mkdtemp(join(tmpdir(), 'touchstone-test-'));
 	const server = await startPostgresServer({ dataFolder, log: quiet });
-	await migratePostgres({
-		connection: server.connection,
-		migrations: await readPostgresMigrations(),
-		log: quiet,
-	});
+	await migratePostgres({ connection: server.connection, log: quiet });
 	await server.stop();
 	// Test files start together; whoever is first wins, and the others' copies are as good.
 	await rename(join(dataFolder, 'postgres'), template).catch(async error => {
