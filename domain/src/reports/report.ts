@@ -3,6 +3,7 @@ import { figureSchema } from '../metrics/figure.ts';
 import { channelSchema } from '../moments/moment.ts';
 import { promiseIdSchema, unitIdSchema } from '../owners/ids.ts';
 import { instantSchema } from '../units/instant.ts';
+import { verdictCountsSchema } from '../verdicts/verdict.ts';
 
 /** What to report on. Periods are half open: occasions with `from` ≤ time < `to`. */
 export const reportQuerySchema = z.object({
@@ -18,14 +19,6 @@ export const reportQuerySchema = z.object({
 export type ReportQuery = z.output<typeof reportQuerySchema>;
 
 const countSchema = z.number().int().min(0);
-
-export const verdictCountsSchema = z.object({
-	kept: countSchema,
-	broken: countSchema,
-	pending: countSchema,
-	unknown: countSchema,
-	void: countSchema,
-});
 
 export const unitCountsSchema = verdictCountsSchema.extend({
 	occasions: countSchema,

@@ -4,4 +4,14 @@ import { z } from 'zod';
 export const verdictNames = ['kept', 'broken', 'pending', 'unknown', 'void'] as const;
 export const verdictSchema = z.enum(verdictNames);
 export type Verdict = z.output<typeof verdictSchema>;
-export type VerdictCounts = Readonly<Record<Verdict, number>>;
+
+const count = z.number().int().min(0);
+
+/** How many occasions got each verdict. */
+export const verdictCountsSchema = z.object({
+	kept: count,
+	broken: count,
+	pending: count,
+	unknown: count,
+	void: count,
+});

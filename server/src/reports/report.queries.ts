@@ -66,14 +66,17 @@ async function onePromise(
 		customersAtStake(columns, verdicts, filter, asOf, currency),
 	]);
 	const marginCount = counts.reduce((sum, row) => sum + row.margins, 0);
-	const margins = marginCount === 0 ? [] : await marginsAt(columns, verdicts, filter, marginPositions(marginCount));
+	const margins =
+		marginCount === 0 ? [] : await marginsAt(columns, verdicts, filter, marginPositions(marginCount));
 	return promiseReport(promise, counts, margins, scores, stake);
 }
 
 /** Each version judges its own span of occasions; together they are the verdicts as of a time. */
 function verdictsAsOf({ workspace }: Scope, versions: readonly PromiseVersion[], asOf: Date): Statement {
 	const among: Statement = { sql: 'workspace = {workspace:String}', params: { workspace } };
-	const judged = versions.map((version, index) => verdictSelect(version, among, asOf, undefined, `s${index}`));
+	const judged = versions.map((version, index) =>
+		verdictSelect(version, among, asOf, asOf, undefined, `s${index}`),
+	);
 	return {
 		sql: judged
 			.map(

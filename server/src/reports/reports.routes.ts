@@ -1,5 +1,5 @@
-import { readReport, readReportSchema } from '@touchstone/domain/reports/report.contract';
 import { reportSchema } from '@touchstone/domain/reports/report';
+import { readReport, readReportSchema } from '@touchstone/domain/reports/report.contract';
 import { z } from 'zod';
 import { wholeWorkspace } from '../database/scope.ts';
 import type { DefinitionsInForce } from '../definitions/definitions-in-force.ts';
@@ -26,7 +26,14 @@ export function reportsRoom(
 					throw new Refusal('not-found', `There is no unit ${query.unit}.`);
 				}
 				const findings = await findingsOf(caller.workspace);
-				return loadReport(house.columns, wholeWorkspace(caller.workspace), inForce, query, house.now(), findings);
+				return loadReport(
+					house.columns,
+					wholeWorkspace(caller.workspace),
+					inForce,
+					query,
+					house.now(),
+					findings,
+				);
 			});
 			serve(app, house, readReportSchema, () =>
 				z.record(z.string(), z.json()).parse(z.toJSONSchema(reportSchema, { io: 'output' })),

@@ -120,9 +120,9 @@ export function openJudge(needs: JudgeNeeds): Judge {
 			);
 		}
 		let newest = 0;
-		for (const { batch, at } of batches) {
-			done.set(batch, at);
-			newest = Math.max(newest, at);
+		for (const { batch, arrived } of batches) {
+			done.set(batch, arrived);
+			newest = Math.max(newest, arrived);
 		}
 		if (newest > 0) await rememberArrivals(states, new Date(newest));
 		return batches.length;
@@ -135,7 +135,8 @@ export function openJudge(needs: JudgeNeeds): Judge {
 		await postgres.acrossWorkspaces('the judge moves its watermark', async trx => {
 			for (const { workspace } of states) await moveWatermark(trx, workspace, watermark);
 		});
-		for (const [batch, at] of done) if (at < watermark.getTime() - 2 * lookBackMs) done.delete(batch);
+		for (const [batch, arrived] of done)
+			if (arrived < watermark.getTime() - 2 * lookBackMs) done.delete(batch);
 	}
 
 	async function judgeBatches(workspace: WorkspaceId, batches: readonly bigint[]): Promise<void> {
@@ -211,7 +212,7 @@ export function openJudge(needs: JudgeNeeds): Judge {
 		if (!same) return false;
 		const since = new Date(Math.max(0, state.watermark.getTime() - lookBackMs));
 		const batches = await batchesSince(columns.house, since, 1_000_000);
-		return batches.every(row => row.workspace !== workspace || row.at <= state.watermark.getTime());
+		return batches.every(row => row.workspace !== workspace || row.arrived <= state.watermark.getTime());
 	}
 
 	function start(): () => Promise<void> {

@@ -60,7 +60,7 @@ export async function keepVerdicts(
 	run: bigint,
 	signal?: AbortSignal,
 ): Promise<void> {
-	const judged = verdictSelect(version, among, asOf);
+	const judged = verdictSelect(version, among, asOf, null);
 	await columns.run(
 		`INSERT INTO verdicts (${verdictColumns.join(', ')}, version, is_deleted)
 SELECT ${verdictColumns.map(column => (column === 'occasion' ? 'occasion_id' : column)).join(', ')}, {run:UInt64} AS version, 0 AS is_deleted
@@ -98,13 +98,13 @@ WHERE given < {run:UInt64}`,
 	);
 }
 
-const batchRow = z.object({ workspace: z.string(), batch: z.coerce.bigint(), at: z.coerce.number() });
+const batchRow = z.object({ workspace: z.string(), batch: z.coerce.bigint(), arrived: z.coerce.number() });
 
 /** Batches that arrived after a time, oldest first, with when each was first seen. */
 export function batchesSince(columns: HouseColumns, since: Date, limit: number) {
 	return columns.rows({
-		sql: `SELECT workspace, batch, toUnixTimestamp64Milli(min(at)) AS at FROM arrivals
-WHERE at > fromUnixTimestamp64Milli({since:Int64}, 'UTC') GROUP BY workspace, batch ORDER BY at LIMIT {limit:UInt32}`,
+		sql: `SELECT workspace, batch, toUnixTimestamp64Milli(min(at)) AS arrived FROM arrivals
+WHERE at > fromUnixTimestamp64Milli({since:Int64}, 'UTC') GROUP BY workspace, batch ORDER BY arrived LIMIT {limit:UInt32}`,
 		params: { since: since.getTime(), limit },
 		row: batchRow,
 		maxRows: limit,

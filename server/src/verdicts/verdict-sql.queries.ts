@@ -39,12 +39,16 @@ export const verdictColumns = [
  * customers are spread over shards.
  *
  * @param among a condition on `workspace` and `customer`, with its own bound parameters
+ * @param asOf what falls due later is pending
+ * @param knownUntil what happened later is left out; null when everything received counts, also what a wrong clock dated
+ * into the future
  * @param prefix keeps the bound names apart when several statements are joined into one
  */
 export function verdictSelect(
 	version: PromiseVersion,
 	among: Statement,
 	asOf: Date,
+	knownUntil: Date | null,
 	sources: { readonly interactions: string; readonly feedback: string } = {
 		interactions: 'interactions FINAL',
 		feedback: 'feedback FINAL',
@@ -57,6 +61,7 @@ export function verdictSelect(
 		among: among.sql,
 		sources,
 		asOf: bound.time(asOf),
+		until: bound.time(knownUntil ?? latestTime),
 		from: bound.time(latest(version.from, version.promise.validFrom)),
 		to: bound.time(earliest(version.to, version.promise.validTo)),
 		promise: bound.text(version.promise.id),
@@ -85,6 +90,7 @@ type Context = {
 	readonly among: string;
 	readonly sources: { readonly interactions: string; readonly feedback: string };
 	readonly asOf: string;
+	readonly until: string;
 	readonly from: string;
 	readonly to: string;
 	readonly promise: string;
@@ -197,7 +203,7 @@ FROM (
  * that names no moment speaks of its subject.
  */
 function feltRule(rule: FeltRule, context: Context): string {
-	const { bound, asOf, among, sources } = context;
+	const { bound, asOf, until, among, sources } = context;
 	const within = bound.count(durationSeconds(rule.within));
 	const moment = bound.text(rule.moment);
 	return `
@@ -222,13 +228,13 @@ FROM (
 		FROM (
 			SELECT workspace, customer, person, subject, time, id, moment, unit, channel, campaign, account, false AS isAnswer, toFloat64(0) AS score
 			FROM ${sources.interactions}
-			WHERE ${among} AND moment IN ${bound.texts(momentsRead(rule))} AND time <= ${asOf}
+			WHERE ${among} AND moment IN ${bound.texts(momentsRead(rule))} AND time <= ${until}
 			UNION ALL
 			SELECT workspace, customer, person, subject, time, id, '' AS moment, unit, channel, campaign, account, true AS isAnswer, assumeNotNull(given) AS score
 			FROM (
 				SELECT workspace, customer, person, subject, time, id, unit, channel, campaign, account, score AS given
 				FROM ${sources.feedback}
-				WHERE ${among} AND scale = ${bound.text(rule.scale)} AND isNotNull(score) AND (moment = ${moment} OR (moment = '' AND subject != '')) AND time <= ${asOf}
+				WHERE ${among} AND scale = ${bound.text(rule.scale)} AND isNotNull(score) AND (moment = ${moment} OR (moment = '' AND subject != '')) AND time <= ${until}
 			)
 		)
 		GROUP BY workspace, customer, subject
@@ -245,10 +251,10 @@ function identity({ promise, version }: Context): string {
 
 /** One row per customer and subject, with the interactions a rule needs gathered in order of time. */
 function errands(rule: Rule, context: Context, gathered: readonly string[]): string {
-	const { bound, among, asOf, sources } = context;
+	const { bound, among, until, sources } = context;
 	return `SELECT workspace, customer, any(person) AS person, subject, ${[...gathered, withdrawn(rule, bound)].join(', ')}
 		FROM ${sources.interactions}
-		WHERE ${among} AND moment IN ${bound.texts(momentsRead(rule))} AND time <= ${asOf}
+		WHERE ${among} AND moment IN ${bound.texts(momentsRead(rule))} AND time <= ${until}
 		GROUP BY workspace, customer, subject
 		HAVING notEmpty(starts)`;
 }
