@@ -10,6 +10,13 @@ import { findingSchema } from './findings.ts';
 /** How often the definitions have changed; the ETag of the whole. */
 const revisionSchema = z.number().int().min(0);
 
+/** Before anything is written about the company its workspace's name stands, as version 0 by nobody. */
+const standingCompanySchema = storedSchema(companySchema).extend({
+	version: z.number().int().min(0),
+	author: z.string().nullable(),
+	at: z.iso.datetime().nullable(),
+});
+
 export const readDefinitions = contract({
 	id: 'read-definitions',
 	method: 'GET',
@@ -62,7 +69,7 @@ export const readCompany = contract({
 	room: 'definitions',
 	summary: 'The company; version 0 is what stands before anything was written',
 	allows: ['read'],
-	answer: storedSchema(companySchema).extend({ version: z.number().int().min(0) }),
+	answer: standingCompanySchema,
 });
 
 export const writeCompany = contract({
@@ -73,7 +80,7 @@ export const writeCompany = contract({
 	summary: 'Writes the next version of the company',
 	allows: ['admin'],
 	body: companySchema,
-	answer: storedSchema(companySchema),
+	answer: standingCompanySchema,
 	problems: ['version-conflict'],
 });
 

@@ -171,7 +171,7 @@ function unclaimedEvents({ moments }: Definitions, unnamed: readonly ReceivedEve
 		.map(({ event, rows, lastDay }) => ({
 			code: 'event-unclaimed',
 			about: [{ kind: 'event', id: event }],
-			message: `No moment claims “${event}”, which was received ${rows} times, last on ${lastDay}.`,
+			message: `No moment claims “${event}”, which was received about ${rows} times, the newest of ${lastDay}.`,
 			advice: 'Let the moment it belongs to claim it; what has arrived is named then.',
 		}));
 }

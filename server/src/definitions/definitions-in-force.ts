@@ -24,7 +24,10 @@ export type InForce = {
 	readonly versions: readonly PromiseVersion[];
 };
 
-/** The definitions every process works by, at most about a second behind the newest change made by another process. */
+/**
+ * The definitions every process works by: usually at most a second behind the newest change made by another process, never more
+ * than ten. Ask anew for each piece of work instead of keeping an answer.
+ */
 export interface DefinitionsInForce {
 	of(workspace: WorkspaceId): Promise<InForce>;
 	/** Reads a workspace anew, so that whoever changed its definitions here works by them at once. */
@@ -32,42 +35,49 @@ export interface DefinitionsInForce {
 	close(): Promise<void>;
 }
 
-/** How far a process may be behind; the rename job waits longer than this before it trusts what was named meanwhile. */
-export const behindAtMostMs = 1_000;
+/** How often a process looks whether definitions have changed. */
+const lookEveryMs = 1_000;
+/**
+ * How old definitions in force may become where looking does not succeed; then they are read again before they are used, so that
+ * a process that cannot reach the store stops naming by claims that may have changed. The rename job waits longer than this.
+ */
+export const staleAfterMs = 10_000;
 
 /**
- * Keeps the definitions of each workspace asked for in memory and looks once a second whether any has changed. While the
- * store does not answer, the last known ones stay in force.
+ * Keeps the definitions of each workspace asked for in memory and looks once a second whether any has changed.
  */
 export function openDefinitionsInForce(postgres: PostgresDoor, log: Logger): DefinitionsInForce {
-	const known = new Map<WorkspaceId, InForce>();
-	const firstReads = new Map<WorkspaceId, Promise<InForce>>();
+	const known = new Map<WorkspaceId, Known>();
+	const reads = new Map<WorkspaceId, Promise<InForce>>();
 	let looking: Promise<void> | undefined;
 
 	const refresh = async (workspace: WorkspaceId): Promise<InForce> => {
+		const lookedAt = performance.now();
 		const read = await loadInForce(postgres, workspace);
-		const other = known.get(workspace);
+		const other = known.get(workspace)?.inForce;
 		// Of two reads at the same time the older one may end last.
 		if (other && other.revision > read.revision) return other;
-		known.set(workspace, read);
+		known.set(workspace, { inForce: read, lookedAt });
 		return read;
 	};
 
-	const firstRead = (workspace: WorkspaceId): Promise<InForce> => {
-		const underWay = firstReads.get(workspace);
+	const read = (workspace: WorkspaceId): Promise<InForce> => {
+		const underWay = reads.get(workspace);
 		if (underWay) return underWay;
-		const reading = refresh(workspace).finally(() => firstReads.delete(workspace));
-		firstReads.set(workspace, reading);
+		const reading = refresh(workspace).finally(() => reads.delete(workspace));
+		reads.set(workspace, reading);
 		return reading;
 	};
 
 	const look = async (): Promise<void> => {
 		if (known.size === 0) return;
+		const lookedAt = performance.now();
 		const revisions = await postgres.acrossWorkspaces('look for changed definitions', trx =>
 			definitionsRevisions(trx, [...known.keys()]),
 		);
-		for (const [workspace, inForce] of known) {
+		for (const [workspace, { inForce }] of known) {
 			if (inForce.revision < (revisions.get(workspace) ?? 0)) await refresh(workspace);
+			else known.set(workspace, { inForce, lookedAt });
 		}
 	};
 
@@ -77,11 +87,15 @@ export function openDefinitionsInForce(postgres: PostgresDoor, log: Logger): Def
 			.finally(() => {
 				looking = undefined;
 			});
-	}, behindAtMostMs);
+	}, lookEveryMs);
 	timer.unref();
 
 	return {
-		of: async workspace => known.get(workspace) ?? (await firstRead(workspace)),
+		of: async workspace => {
+			const last = known.get(workspace);
+			const fresh = last !== undefined && performance.now() - last.lookedAt < staleAfterMs;
+			return fresh ? last.inForce : await read(workspace);
+		},
 		refresh,
 		async close() {
 			clearInterval(timer);
@@ -89,6 +103,8 @@ export function openDefinitionsInForce(postgres: PostgresDoor, log: Logger): Def
 		},
 	};
 }
+
+type Known = { readonly inForce: InForce; readonly lookedAt: number };
 
 /** Reads what a workspace has defined. The revision is read first: it may lag behind the rows, but never run ahead of them. */
 async function loadInForce(postgres: PostgresDoor, workspace: WorkspaceId): Promise<InForce> {

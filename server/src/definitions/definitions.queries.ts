@@ -116,7 +116,7 @@ export async function newestDefinition(
 		.executeTakeFirst();
 }
 
-/** The newest version of definitions of one kind, in the order of their ids (by code unit), after the id `after`. */
+/** The newest version of definitions of one kind, in the order of their ids (by byte), after the id `after`. */
 export async function newestDefinitionsOfKind(
 	trx: Inside,
 	workspace: WorkspaceId,
