@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings } from './settings.ts';
+
+describe('settings', () => {
+	it('are complete without any environment', () => {
+		expect(readSettings({})).toEqual({
+			dataFolder: '.touchstone',
+			host: '127.0.0.1',
+			port: 7700,
+			logLevel: 'info',
+		});
+	});
+
+	it('name the stores to use instead of the embedded ones', () => {
+		const settings = readSettings({
+			DATABASE_URL: 'postgres://u@h/db',
+			CLICKHOUSE_URL: 'http://h:8123',
+			TOUCHSTONE_PORT: '0',
+		});
+		expect(settings).toMatchObject({
+			databaseUrl: 'postgres://u@h/db',
+			clickhouseUrl: 'http://h:8123',
+			port: 0,
+		});
+	});
+
+	it('that are wrong are named in a sentence', () => {
+		expect(readSettings({ TOUCHSTONE_PORT: 'ninety', DATABASE_URL: 'mysql://x' })).toEqual({
+			wrong: expect.stringMatching(/TOUCHSTONE_PORT .*; DATABASE_URL must be a postgres:\/\/ address/),
+		});
+	});
+});
