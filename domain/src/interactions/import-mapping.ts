@@ -196,6 +196,8 @@ export const importFileSchema = z.strictObject({
 	columns: z.array(column).min(1).optional(),
 	skipLines: z.number().int().min(0).max(1000).optional(),
 	encoding: z.string().max(40).optional(),
+	/** A joined file that may be missing; nothing then matches. */
+	optional: z.boolean().default(false),
 });
 export type ImportFile = z.output<typeof importFileSchema>;
 
