@@ -8,6 +8,7 @@ import { StoreUnavailable } from '../database/store-unavailable.ts';
 import type { DefinitionsInForce } from '../definitions/definitions-in-force.ts';
 import { judgeStates, moveWatermark, nextRun, rememberSpans } from './judge-state.queries.ts';
 import {
+	type Arrived,
 	batchesSince,
 	countArrived,
 	countInteractions,
@@ -113,11 +114,12 @@ export function openJudge(needs: JudgeNeeds): Judge {
 			.filter(({ batch }) => !done.has(batch))
 			.slice(0, batchesPerRound);
 		for (const [name, list] of Map.groupBy(batches, batch => batch.workspace)) {
-			const workspace = workspaceIdSchema.parse(name);
-			await judgeBatches(
-				workspace,
-				list.map(({ batch }) => batch),
-			);
+			const first = Math.min(...list.map(({ arrived }) => arrived));
+			await judgeBatches({
+				workspace: workspaceIdSchema.parse(name),
+				batches: list.map(({ batch }) => batch),
+				since: new Date(Math.max(0, first - lookBackMs)),
+			});
 		}
 		let newest = 0;
 		for (const { batch, arrived } of batches) {
@@ -139,12 +141,12 @@ export function openJudge(needs: JudgeNeeds): Judge {
 			if (arrived < watermark.getTime() - 2 * lookBackMs) done.delete(batch);
 	}
 
-	async function judgeBatches(workspace: WorkspaceId, batches: readonly bigint[]): Promise<void> {
-		const parts = Math.ceil((await countArrived(columns.house, workspace, batches)) / customersPerStatement);
+	async function judgeBatches(arrived: Arrived): Promise<void> {
+		const parts = Math.ceil((await countArrived(columns.house, arrived)) / customersPerStatement);
 		for (const range of customerRanges(Math.max(1, parts))) {
-			const among = customersArrivedIn(workspace, batches, range);
-			await needs.settleIdentities(workspace, among);
-			await judgeAmong(workspace, among);
+			const among = customersArrivedIn(arrived, range);
+			await needs.settleIdentities(arrived.workspace, among);
+			await judgeAmong(arrived.workspace, among);
 		}
 	}
 

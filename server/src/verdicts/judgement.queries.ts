@@ -26,16 +26,21 @@ export function customersIn(workspace: WorkspaceId, range: CustomerRange): State
 	};
 }
 
+/** Batches of one workspace; `since` is when the first of them arrived, or earlier: the index leads straight there. */
+export type Arrived = {
+	readonly workspace: WorkspaceId;
+	readonly batches: readonly bigint[];
+	readonly since: Date;
+};
+
+const arrivedCustomers = `workspace = {workspace:String} AND at >= fromUnixTimestamp64Milli({since:Int64}, 'UTC') AND batch IN {batches:Array(UInt64)}`;
+
 /** The customers of a range whom the given batches brought something about. */
-export function customersArrivedIn(
-	workspace: WorkspaceId,
-	batches: readonly bigint[],
-	range: CustomerRange,
-): Statement {
+export function customersArrivedIn({ workspace, batches, since }: Arrived, range: CustomerRange): Statement {
 	const within = customersIn(workspace, range);
 	return {
-		sql: `${within.sql} AND customer GLOBAL IN (SELECT customer FROM arrivals WHERE workspace = {workspace:String} AND batch IN {batches:Array(UInt64)})`,
-		params: { ...within.params, batches: [...batches] },
+		sql: `${within.sql} AND customer GLOBAL IN (SELECT customer FROM arrivals WHERE ${arrivedCustomers})`,
+		params: { ...within.params, batches: [...batches], since: since.getTime() },
 	};
 }
 
@@ -114,12 +119,11 @@ WHERE at > fromUnixTimestamp64Milli({since:Int64}, 'UTC') GROUP BY workspace, ba
 /** How many customers the batches touch, so that the judge can divide the work. */
 export async function countArrived(
 	columns: HouseColumns,
-	workspace: WorkspaceId,
-	batches: readonly bigint[],
+	{ workspace, batches, since }: Arrived,
 ): Promise<number> {
 	const [row] = await columns.rows({
-		sql: 'SELECT uniq(customer) AS n FROM arrivals WHERE workspace = {workspace:String} AND batch IN {batches:Array(UInt64)}',
-		params: { workspace, batches: [...batches] },
+		sql: `SELECT uniq(customer) AS n FROM arrivals WHERE ${arrivedCustomers}`,
+		params: { workspace, batches: [...batches], since: since.getTime() },
 		row: z.object({ n: z.coerce.number() }),
 	});
 	return row?.n ?? 0;
