@@ -59,7 +59,7 @@ export function definitionContracts<
 		kind,
 		definition: of.definition,
 		list: contract({
-			id: `list-${plural}`,
+			id: `list${upper(plural)}`,
 			method: 'GET',
 			path,
 			room,
@@ -69,7 +69,7 @@ export function definitionContracts<
 			answer: pageOf(stored),
 		}),
 		read: contract({
-			id: `read-${kind}`,
+			id: `read${upper(kind)}`,
 			method: 'GET',
 			path: `${path}/{id}`,
 			room,
@@ -80,7 +80,7 @@ export function definitionContracts<
 			problems: ['not-found'],
 		}),
 		write: contract({
-			id: `write-${kind}`,
+			id: `write${upper(kind)}`,
 			method: 'PUT',
 			path: `${path}/{id}`,
 			room,
@@ -94,7 +94,7 @@ export function definitionContracts<
 			problems: ['definition-invalid', 'version-conflict'],
 		}),
 		archive: contract({
-			id: `archive-${kind}`,
+			id: `archive${upper(kind)}`,
 			method: 'DELETE',
 			path: `${path}/{id}`,
 			room,
@@ -107,7 +107,7 @@ export function definitionContracts<
 			problems: ['not-found', 'definition-invalid', 'version-conflict'],
 		}),
 		restore: contract({
-			id: `restore-${kind}`,
+			id: `restore${upper(kind)}`,
 			method: 'PUT',
 			path: `${path}/{id}/restoration`,
 			room,
@@ -120,7 +120,7 @@ export function definitionContracts<
 			problems: ['not-found', 'definition-invalid', 'version-conflict'],
 		}),
 		versions: contract({
-			id: `list-${kind}-versions`,
+			id: `list${upper(kind)}Versions`,
 			method: 'GET',
 			path: `${path}/{id}/versions`,
 			room,
@@ -132,4 +132,8 @@ export function definitionContracts<
 			problems: ['not-found'],
 		}),
 	};
+}
+
+function upper(word: string): string {
+	return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }

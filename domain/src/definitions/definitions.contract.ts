@@ -18,7 +18,7 @@ const standingCompanySchema = storedSchema(companySchema).extend({
 });
 
 export const readDefinitions = contract({
-	id: 'read-definitions',
+	id: 'readDefinitions',
 	method: 'GET',
 	path: '/v1/definitions',
 	room: 'definitions',
@@ -28,7 +28,7 @@ export const readDefinitions = contract({
 });
 
 export const applyDefinitions = contract({
-	id: 'apply-definitions',
+	id: 'applyDefinitions',
 	method: 'PUT',
 	path: '/v1/definitions',
 	room: 'definitions',
@@ -53,7 +53,7 @@ export const applyDefinitions = contract({
 });
 
 export const readFindings = contract({
-	id: 'read-findings',
+	id: 'readFindings',
 	method: 'GET',
 	path: '/v1/definitions/findings',
 	room: 'definitions',
@@ -63,7 +63,7 @@ export const readFindings = contract({
 });
 
 export const readCompany = contract({
-	id: 'read-company',
+	id: 'readCompany',
 	method: 'GET',
 	path: '/v1/company',
 	room: 'definitions',
@@ -73,7 +73,7 @@ export const readCompany = contract({
 });
 
 export const writeCompany = contract({
-	id: 'write-company',
+	id: 'writeCompany',
 	method: 'PUT',
 	path: '/v1/company',
 	room: 'definitions',
@@ -85,7 +85,7 @@ export const writeCompany = contract({
 });
 
 export const listCompanyVersions = contract({
-	id: 'list-company-versions',
+	id: 'listCompanyVersions',
 	method: 'GET',
 	path: '/v1/company/versions',
 	room: 'definitions',

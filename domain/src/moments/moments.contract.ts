@@ -16,7 +16,7 @@ export const momentContracts = definitionContracts({
 });
 
 export const listStages = contract({
-	id: 'list-stages',
+	id: 'listStages',
 	method: 'GET',
 	path: '/v1/stages',
 	room: 'moments',
@@ -26,7 +26,7 @@ export const listStages = contract({
 });
 
 export const listChannels = contract({
-	id: 'list-channels',
+	id: 'listChannels',
 	method: 'GET',
 	path: '/v1/channels',
 	room: 'moments',

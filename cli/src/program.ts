@@ -1,0 +1,17 @@
+import { Command } from 'commander';
+import { addDefinitionsCommands } from './definitions/definitions-commands.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The tree of all commands. docs/cli.md documents each of them, and a test compares both ways. */
+export function buildProgram(terminal: Terminal): Command {
+	const program = new Command('touchstone')
+		.description('Register promises, send what happens, and read which promises were kept and broken.')
+		.option('--server <url>', 'where the server is (or TOUCHSTONE_URL; default: http://127.0.0.1:7700)')
+		.option('--key <key>', "an API key (or TOUCHSTONE_KEY; default: the installation's own)")
+		.option('--data <folder>', "the installation's data folder (or TOUCHSTONE_DATA; default: .touchstone)")
+		.configureOutput({ writeOut: terminal.out, writeErr: terminal.note })
+		.showHelpAfterError(false)
+		.exitOverride();
+	addDefinitionsCommands(program, terminal);
+	return program;
+}
