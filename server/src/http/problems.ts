@@ -46,6 +46,18 @@ export const problems = {
 		title: 'The body is larger than this address takes',
 		advice: 'Send it in smaller parts; the detail names the limit.',
 	},
+	'event-too-large': {
+		status: 400,
+		title: 'The event or batch is larger than the Segment interface takes',
+		advice:
+			'Send at most 32 KB an event and 500 KB a batch; POST /v1/interactions takes streams up to 100 MB.',
+	},
+	'items-refused': {
+		status: 400,
+		title: 'What was sent was refused, all or in part',
+		advice:
+			'Correct what invalid_params names and send it again under the same ids; what was stored counts once.',
+	},
 	'media-type-unsupported': {
 		status: 415,
 		title: 'This media type is not taken here',
