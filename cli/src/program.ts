@@ -1,5 +1,9 @@
 import { Command } from 'commander';
+import { addCustomersCommands } from './customers/customers-commands.ts';
 import { addDefinitionsCommands } from './definitions/definitions-commands.ts';
+import { addImportCommand } from './import-command.ts';
+import { addRefusalsCommands } from './interactions/refusals-commands.ts';
+import { addReportCommand } from './reports/report-command.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The tree of all commands. docs/cli.md documents each of them, and a test compares both ways. */
@@ -13,5 +17,9 @@ export function buildProgram(terminal: Terminal): Command {
 		.showHelpAfterError(false)
 		.exitOverride();
 	addDefinitionsCommands(program, terminal);
+	addImportCommand(program, terminal);
+	addReportCommand(program, terminal);
+	addRefusalsCommands(program, terminal);
+	addCustomersCommands(program, terminal);
 	return program;
 }
