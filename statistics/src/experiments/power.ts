@@ -51,7 +51,7 @@ export function powerOfMeans(
  * @returns Units per arm as a fraction: round up. `not-converged` when more than 1e12 would be needed.
  *
  * @example
- * unitsForMeans({ difference: 1, standardDeviation: 1 }, 0.9) // => 22.0211...
+ * unitsForMeans({ difference: 1, standardDeviation: 1 }, 0.9) // => 22.0210...
  */
 export function unitsForMeans(plan: MeansPlan, power = 0.8): number | NotConverged {
 	requireNumber('power', power, plan.alpha ?? 0.05, 0.999999);
@@ -65,7 +65,7 @@ export function unitsForMeans(plan: MeansPlan, power = 0.8): number | NotConverg
  * @param plan Spread and alpha. @param perArm Units in each arm. @param power Wanted; 0.8 unless given.
  *
  * @example
- * detectableDifference({ standardDeviation: 1 }, 20, 0.8689528) // => 1.0000...
+ * detectableDifference({ standardDeviation: 2 }, 20) // => 1.8182...
  */
 export function detectableDifference(
 	{ standardDeviation, alpha = 0.05 }: Omit<MeansPlan, 'difference'>,
