@@ -56,9 +56,9 @@ const durable = 'fsync_after_insert = 1, fsync_part_directory = 1';
 const word = 'LowCardinality(String)';
 const instant = "DateTime64(3, 'UTC')";
 
-/** Parts hold rows of a narrow time of arrival until they grow old, so the index leads straight to what is new. */
+/** Parts hold few batches and a short time of arrival until they grow old, so the index leads straight to what is new. */
 const arrival = `arrived_at ${instant} DEFAULT now64(3),
-	INDEX arrived arrived_at TYPE minmax GRANULARITY 1`;
+	INDEX arrived (arrived_at, batch) TYPE minmax GRANULARITY 1`;
 
 const interactionColumns = `
 	workspace ${word},

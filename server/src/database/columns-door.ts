@@ -2,8 +2,14 @@ import { Readable } from 'node:stream';
 import { type ClickHouseClient, ClickHouseError, createClient } from '@clickhouse/client';
 import { z } from 'zod';
 import { ColumnsError } from './columns-error.ts';
-import { refuseUnscoped, scopeFilters, tableFiltersSetting } from './columns-scope.ts';
-import type { Topology } from './columns-topology.ts';
+import {
+	refusingFilters,
+	scopeFilters,
+	type TableFilters,
+	tableFiltersSetting,
+	unscopedFilters,
+} from './columns-scope.ts';
+import { askedDatabase, type Topology } from './columns-topology.ts';
 import type { Scope } from './scope.ts';
 import { StoreUnavailable } from './store-unavailable.ts';
 
@@ -66,10 +72,12 @@ export type ColumnsDoorOptions = {
 
 /** Opens the one way to the columnar engine, embedded or elsewhere, through the stock HTTP client. */
 export function openColumnsDoor(options: ColumnsDoorOptions): ColumnsDoor {
+	const { topology, database } = options;
 	const connection = new Connection(options);
 	return {
-		forScope: scope => new Columns(connection, scopedSettings(scope, options)),
-		house: new Columns(connection, { additional_table_filters: '{}' }),
+		forScope: scope =>
+			new Columns(connection, { ...filterSettings(scopeFilters(scope, topology, database)), readonly: '1' }),
+		house: new Columns(connection, filterSettings(unscopedFilters(topology, database))),
 		close: () => connection.close(),
 	};
 }
@@ -174,16 +182,13 @@ const answerSchema = z.object({
 	data: z.array(z.array(z.unknown())),
 });
 
-function scopedSettings(scope: Scope, options: ColumnsDoorOptions): Settings {
-	return {
-		additional_table_filters: tableFiltersSetting(scopeFilters(scope, options.topology, options.database)),
-		readonly: '1',
-	};
-}
-
 /** What an engine should start every statement from, so that one which came past the door is refused. */
 export function refusingProfile(topology: Topology, database: string): Settings {
-	return { additional_table_filters: tableFiltersSetting(refuseUnscoped(topology, database)) };
+	return filterSettings(refusingFilters(topology, database));
+}
+
+function filterSettings(filters: TableFilters): Settings {
+	return { additional_table_filters: tableFiltersSetting(filters) };
 }
 
 class Connection {
@@ -225,7 +230,7 @@ class Connection {
 			url: address.url,
 			username: address.username,
 			password: address.password,
-			database: this.#options.database,
+			database: askedDatabase(this.#options.topology, this.#options.database),
 			application: 'touchstone',
 			max_open_connections: 32,
 			request_timeout: 2 ** 31 - 1,

@@ -10,19 +10,22 @@ export function scopeFilters(scope: Scope, topology: Topology, database: string)
 	const { workspace, units } = scope;
 	const rows = `workspace = ${literal(workspace)}`;
 	const condition = units === 'all' ? rows : `${rows} AND ${unitCondition(units)}`;
-	return filtersFor(topology, database, () => condition);
+	return filtersFor(topology, database, (_table, part) => [condition, part]);
+}
+
+/** The filters of a question that may read every workspace: none, but for a shard's part. */
+export function unscopedFilters(topology: Topology, database: string): TableFilters {
+	return filtersFor(topology, database, (_table, part) => [part]);
 }
 
 /**
  * Filters that make the engine refuse to read any scoped table. They are what a statement starts from, so that a question
  * which came past the door gets an error and never somebody else's rows.
  */
-export function refuseUnscoped(topology: Topology, database: string): TableFilters {
-	return filtersFor(
-		topology,
-		database,
-		table => `throwIf(1, ${literal(`${table} was read without a scope; go through the columns door`)})`,
-	);
+export function refusingFilters(topology: Topology, database: string): TableFilters {
+	return filtersFor(topology, database, table => [
+		`throwIf(1, ${literal(`${table} was read without a scope; go through the columns door`)})`,
+	]);
 }
 
 /** Writes filters as the value of the engine's setting `additional_table_filters`. */
@@ -35,13 +38,15 @@ export function tableFiltersSetting(filters: TableFilters): string {
 function filtersFor(
 	topology: Topology,
 	database: string,
-	condition: (table: string) => string,
+	conditions: (table: string, part: string | undefined) => readonly (string | undefined)[],
 ): TableFilters {
-	return Object.fromEntries(
-		scopedTables.flatMap(table =>
-			tableNames(topology, database, table).map(name => [name, condition(table)] as const),
-		),
+	const filters = scopedTables.flatMap(table =>
+		tableNames(topology, database, table).map(({ name, part }) => {
+			const all = conditions(table, part).filter(condition => condition !== undefined);
+			return [name, all.join(' AND ')] as const;
+		}),
 	);
+	return Object.fromEntries(filters.filter(([, condition]) => condition !== ''));
 }
 
 /** One string instead of a list of strings: quoted twice on its way, a list would grow to several times its length. */

@@ -4,28 +4,30 @@ import { z } from 'zod';
 import { type ColumnsAddress, type ColumnsDoor, openColumnsDoor, refusingProfile } from './columns-door.ts';
 import { migrateColumns, type WithLock } from './columns-migrations.ts';
 import type { Topology } from './columns-topology.ts';
-import { startEngine } from './engine/engine-supervisor.ts';
+import { type Engine, startEngine } from './engine/engine-supervisor.ts';
 
 export type ColumnsStoreOptions = {
 	readonly log: Logger;
 	readonly withLock: WithLock;
 } & (
-	| {
-			/** The embedded engine keeps its files in a folder below this one. */
-			readonly dataFolder: string;
-			readonly topology?: 'single' | 'two-shard-test';
-			readonly memoryBytes?: number;
-			readonly folderWaitSeconds?: number;
-	  }
+	| EmbeddedColumnsOptions
 	| {
 			/** `http://user:password@host:8123/database?cluster=name` of a ClickHouse server or cluster. */
 			readonly clickhouseUrl: string;
 	  }
 );
 
+export type EmbeddedColumnsOptions = {
+	/** The embedded engine keeps its files in a folder below this one. */
+	readonly dataFolder: string;
+	readonly topology?: 'single' | 'two-shard-test';
+	readonly memoryBytes?: number;
+	readonly folderWaitSeconds?: number;
+};
+
 export interface ColumnsStore {
 	readonly door: ColumnsDoor;
-	/** Whether the engine answers, and its version. @throws StoreUnavailable when it does not */
+	/** The version of the engine that answers. @throws StoreUnavailable when none does */
 	version(): Promise<string>;
 	/** The embedded engine's process while it runs. */
 	readonly processId: number | undefined;
@@ -38,40 +40,50 @@ export async function openColumnsStore(options: ColumnsStoreOptions): Promise<Co
 	return 'clickhouseUrl' in options ? openForeign(options) : openEmbedded(options);
 }
 
-async function openEmbedded(
-	options: Extract<ColumnsStoreOptions, { dataFolder: string }>,
-): Promise<ColumnsStore> {
-	const topology = options.topology ?? 'single';
+export const defaultDatabase = 'touchstone';
+
+/** The embedded engine with its tables at the newest version, and where it answers. */
+export async function startMigratedEngine(
+	options: EmbeddedColumnsOptions & { readonly log: Logger; readonly withLock: WithLock },
+): Promise<{ readonly engine: Engine; readonly address: () => ColumnsAddress }> {
+	const { dataFolder, log, withLock, topology = 'single', memoryBytes, folderWaitSeconds } = options;
 	const engine = await startEngine({
-		folder: join(options.dataFolder, 'columns'),
-		log: options.log,
+		folder: join(dataFolder, 'columns'),
+		log,
 		profile: refusingProfile(topology, defaultDatabase),
 		shards: topology === 'single' ? 'one' : 'two',
-		...(options.memoryBytes === undefined ? {} : { memoryBytes: options.memoryBytes }),
-		...(options.folderWaitSeconds === undefined ? {} : { folderWaitSeconds: options.folderWaitSeconds }),
+		...(memoryBytes === undefined ? {} : { memoryBytes }),
+		...(folderWaitSeconds === undefined ? {} : { folderWaitSeconds }),
 	});
 	const address = () => {
 		const { url, token } = engine.address();
 		return { url, username: 'touchstone', password: token };
 	};
-	const door = openColumnsDoor({ address, database: defaultDatabase, topology, idleMilliseconds: 30_000 });
-	const close = async () => {
-		await door.close();
-		await engine.close();
-	};
 	try {
-		await migrate(address, topology, defaultDatabase, options.withLock);
+		await migrate(address, topology, defaultDatabase, withLock);
 	} catch (error) {
-		await close();
+		await engine.close();
 		throw error;
 	}
+	return { engine, address };
+}
+
+async function openEmbedded(
+	options: EmbeddedColumnsOptions & { readonly log: Logger; readonly withLock: WithLock },
+): Promise<ColumnsStore> {
+	const { engine, address } = await startMigratedEngine(options);
+	const topology = options.topology ?? 'single';
+	const door = openColumnsDoor({ address, database: defaultDatabase, topology, idleMilliseconds: 30_000 });
 	return {
 		door,
 		version: () => engineVersion(door),
 		get processId() {
 			return engine.processId;
 		},
-		close,
+		close: async () => {
+			await door.close();
+			await engine.close();
+		},
 	};
 }
 
@@ -103,8 +115,6 @@ async function migrate(
 		await door.close();
 	}
 }
-
-const defaultDatabase = 'touchstone';
 
 function readClickhouseUrl(text: string): {
 	address: { url: string; username: string; password: string };

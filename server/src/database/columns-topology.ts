@@ -1,23 +1,33 @@
 /**
  * How the columnar tables are laid out. `single`: one server, or the embedded engine. `two-shard-test`: as `single`, and
- * beside it a database in which every table is seen through two shards of one process. A cluster: replicated tables on every
- * shard behind distributed ones of the plain names.
+ * beside it a database that reads and writes the same tables through two shards of one process. A cluster: replicated tables
+ * on every shard behind distributed ones of the plain names.
  */
 export type Topology = 'single' | 'two-shard-test' | { readonly cluster: string };
 
-/** The database in which the two-shard test sees the tables of `database`. */
-export function shardedDatabase(database: string): string {
-	return `${database}_shards`;
+/** The database whose plain table names a connection uses. */
+export function askedDatabase(topology: Topology, database: string): string {
+	return topology === 'two-shard-test' ? `${database}_shards` : database;
 }
 
-/** The full names under which the engine may come across a table's rows in this topology. */
-export function tableNames(topology: Topology, database: string, table: string): readonly string[] {
-	if (topology === 'single') return [`${database}.${table}`];
+/** A name under which the engine may come across a table's rows, and the part of them it may take there. */
+export type TableName = { readonly name: string; readonly part: string | undefined };
+
+/**
+ * The full names under which the engine may come across a table's rows in this topology. The two shards of the test are one
+ * table; each takes its part of it by the same key along which a cluster spreads rows.
+ */
+export function tableNames(topology: Topology, database: string, table: string): readonly TableName[] {
+	const plain = { name: `${database}.${table}`, part: undefined };
+	if (topology === 'single') return [plain];
 	if (topology === 'two-shard-test') {
-		const sharded = shardedDatabase(database);
-		return [`${database}.${table}`, `${sharded}.${table}`, `${sharded}.${table}_local`];
+		const part = '(shardNum() = 0 OR customer % 2 = shardNum() - 1)';
+		return [
+			{ name: `${database}.${table}`, part },
+			{ name: `${askedDatabase(topology, database)}.${table}`, part: undefined },
+		];
 	}
-	return [`${database}.${table}`, `${database}.${table}_local`];
+	return [plain, { name: `${database}.${table}_local`, part: undefined }];
 }
 
 export type TableLayout = {
@@ -37,13 +47,10 @@ export function createTable(topology: Topology, database: string, table: TableLa
 	const plain = `CREATE TABLE IF NOT EXISTS ${database}.${table.name} (${table.columns})
 ENGINE = ${table.engine.family}(${table.engine.arguments}) ${tail(table)}`;
 	if (topology === 'single') return [plain];
-	const sharded = shardedDatabase(database);
 	return [
 		plain,
-		`CREATE VIEW IF NOT EXISTS ${sharded}.${table.name}_local AS SELECT * FROM ${database}.${table.name}
-WHERE shardNum() = 0 OR ${table.shardBy} % 2 = shardNum() - 1`,
-		`CREATE TABLE IF NOT EXISTS ${sharded}.${table.name} AS ${database}.${table.name}
-ENGINE = Distributed(two_shards, ${sharded}, ${table.name}_local, ${table.shardBy})`,
+		`CREATE TABLE IF NOT EXISTS ${askedDatabase(topology, database)}.${table.name} AS ${database}.${table.name}
+ENGINE = Distributed(two_shards, ${database}, ${table.name}, ${table.shardBy})`,
 	];
 }
 
@@ -59,8 +66,7 @@ export function createView(
 	const create = (inDatabase: string, onCluster: string) =>
 		`CREATE VIEW IF NOT EXISTS ${inDatabase}.${view.name}${onCluster} AS ${view.select(table => `${inDatabase}.${table}`)}`;
 	if (typeof topology === 'object') return [create(database, ` ON CLUSTER ${topology.cluster}`)];
-	const databases = topology === 'single' ? [database] : [database, shardedDatabase(database)];
-	return databases.map(name => create(name, ''));
+	return databasesOf(topology, database).map(name => create(name, ''));
 }
 
 /** Statements that make the databases the topology needs. */
@@ -68,8 +74,11 @@ export function createDatabase(topology: Topology, database: string): readonly s
 	if (typeof topology === 'object') {
 		return [`CREATE DATABASE IF NOT EXISTS ${database} ON CLUSTER ${topology.cluster} ENGINE = Atomic`];
 	}
-	const databases = topology === 'single' ? [database] : [database, shardedDatabase(database)];
-	return databases.map(name => `CREATE DATABASE IF NOT EXISTS ${name} ENGINE = Atomic`);
+	return databasesOf(topology, database).map(name => `CREATE DATABASE IF NOT EXISTS ${name} ENGINE = Atomic`);
+}
+
+function databasesOf(topology: Topology, database: string): readonly string[] {
+	return [...new Set([database, askedDatabase(topology, database)])];
 }
 
 function clusterTable(cluster: string, database: string, table: TableLayout): readonly string[] {

@@ -1,4 +1,4 @@
-import { drainPending, type RawInsertFormat, Session } from 'chdb';
+import type { AddonConnection, ChdbAddon } from './chdb-addon.ts';
 import { EngineError, engineErrorFrom } from './engine-error.ts';
 
 /** One statement for the engine, with everything it needs said anew: nothing is left over from the statement before. */
@@ -13,15 +13,9 @@ export type EngineStatement = {
 	readonly defaultFormat: string;
 };
 
-export type EngineRows = {
-	readonly table: string;
-	readonly columns: readonly string[] | undefined;
-	readonly format: RawInsertFormat;
-	readonly bytes: Buffer;
-};
+export type EngineAnswer = { readonly bytes: Uint8Array; readonly counts: EngineCounts };
 
-export type EngineAnswer = {
-	readonly bytes: Uint8Array;
+export type EngineCounts = {
 	readonly rowsRead: number;
 	readonly bytesRead: number;
 	readonly rowsWritten: number;
@@ -29,18 +23,21 @@ export type EngineAnswer = {
 };
 
 /**
- * The embedded engine on one folder. One process can hold one engine, and this is the only file that loads it.
+ * The embedded engine on one folder. One process can hold one engine.
  *
- * Every statement gets a session of its own, closed when it is done: in a session that lives on, settings stick to the
- * next statement, and after a failure the next answer begins with the failed one's partial output.
+ * Every statement gets a connection of its own, closed when it is done: on one that lives on, settings stick to the next
+ * statement, and after a failure the next answer begins with the failed one's partial output.
  */
 export class ChdbEngine {
+	readonly #addon: ChdbAddon;
 	readonly #folder: string;
 	readonly #connectionArgs: readonly string[];
 	/** Keeps the engine alive between statements; it never runs one. */
-	readonly #anchor: Session;
+	readonly #anchor: AddonConnection;
+	readonly #running = new Set<Promise<unknown>>();
 
-	constructor(folder: string, configFile: string) {
+	constructor(addon: ChdbAddon, folder: string, configFile: string) {
+		this.#addon = addon;
 		this.#folder = folder;
 		this.#connectionArgs = [`--config-file=${configFile}`];
 		this.#anchor = this.#open();
@@ -48,75 +45,110 @@ export class ChdbEngine {
 
 	/** Runs a statement to its end and answers its whole output. */
 	async run(statement: EngineStatement): Promise<EngineAnswer> {
-		return this.#inSession(statement, async session => {
-			const result = await session.queryAsync(statement.sql, { format: statement.defaultFormat });
-			return {
-				bytes: result.bytes(),
-				rowsRead: result.rowsRead,
-				bytesRead: result.bytesRead,
-				rowsWritten: 0,
-				bytesWritten: 0,
-			};
+		return this.#onConnection(statement, async connection => {
+			const answer = await this.#addon.QueryAsyncConnection(
+				connection,
+				statement.sql,
+				statement.defaultFormat,
+			);
+			const { bytes, rowsRead, bytesRead } = answer;
+			return { bytes, counts: { rowsRead, bytesRead, rowsWritten: 0, bytesWritten: 0 } };
 		});
 	}
 
-	/** Stores rows whose bytes go to the engine's own parser as they are. All of them are stored or none. */
-	async insert(statement: EngineStatement, rows: EngineRows): Promise<EngineAnswer> {
-		return this.#inSession(statement, async session => {
-			const summary = await session.insert({
-				table: rows.table,
-				values: rows.bytes,
-				format: rows.format,
-				...(rows.columns === undefined ? {} : { columns: rows.columns }),
-			});
-			if (summary.rowsWritten === 0 && rows.bytes.length > 0 && summary.rowsSent !== 0) {
+	/**
+	 * Runs a statement and hands its output to `take` piece by piece as it comes. The next piece is asked for when `take` has
+	 * resolved; when it rejects, the statement ends.
+	 */
+	async stream(statement: EngineStatement, take: (piece: Uint8Array) => Promise<void>): Promise<void> {
+		await this.#onConnection(statement, async connection => {
+			const stream = this.#addon.StreamQuery(connection, statement.sql, statement.defaultFormat);
+			try {
+				for (;;) {
+					const piece = await this.#addon.StreamFetch(stream);
+					if (piece.done) return;
+					await take(piece.bytes);
+				}
+			} finally {
+				this.#addon.StreamCancel(stream);
+			}
+		});
+	}
+
+	/**
+	 * Stores rows whose bytes go to the engine's own parser as they are; the statement's text ends with their format. All of
+	 * them are stored or none.
+	 */
+	async insert(statement: EngineStatement, rows: Uint8Array, oneRowPerLine: boolean): Promise<EngineAnswer> {
+		return this.#onConnection(statement, async connection => {
+			const { rowsWritten, bytesWritten, rowsSent } = await this.#addon.InsertRawAsyncConnection(
+				connection,
+				statement.sql,
+				rows,
+				oneRowPerLine,
+			);
+			if (rowsSent !== undefined && rowsWritten < rowsSent) {
 				throw new EngineError(
 					1001,
 					'STD_EXCEPTION',
-					`No row was stored in ${rows.table} although rows were sent`,
+					`Of ${rowsSent} rows sent only ${rowsWritten} were stored`,
 				);
 			}
 			return {
 				bytes: new Uint8Array(0),
-				rowsRead: summary.rowsSent ?? 0,
-				bytesRead: summary.bytesSent ?? 0,
-				rowsWritten: summary.rowsWritten,
-				bytesWritten: summary.bytesWritten,
+				counts: { rowsRead: rowsSent ?? rowsWritten, bytesRead: rows.length, rowsWritten, bytesWritten },
 			};
 		});
 	}
 
 	/** Asks the engine to stop the statement that carries `mark`. Answers at once; the statement fails a moment later. */
 	async kill(mark: string): Promise<void> {
-		const session = this.#open();
-		try {
-			// The waiting form (SYNC) never returns here.
-			await session.queryAsync(`KILL QUERY WHERE Settings['log_comment'] = ${literal(mark)} ASYNC`);
-		} finally {
-			session.close();
-		}
+		await this.#tracked(async () => {
+			const connection = this.#open();
+			try {
+				// The waiting form (SYNC) never returns here.
+				const sql = `KILL QUERY WHERE Settings['log_comment'] = ${literal(mark)} ASYNC`;
+				await this.#addon.QueryAsyncConnection(connection, sql, 'Null');
+			} finally {
+				this.#addon.CloseConnection(connection);
+			}
+		});
 	}
 
 	/** Waits for everything that runs and releases the folder. Leaving while a statement runs crashes the engine. */
 	async close(): Promise<void> {
-		await drainPending();
-		this.#anchor.close();
-		await drainPending();
+		while (this.#running.size > 0) await Promise.allSettled(this.#running);
+		this.#addon.CloseConnection(this.#anchor);
 	}
 
-	#open(): Session {
-		return new Session(this.#folder, { connectionArgs: this.#connectionArgs });
+	#open(): AddonConnection {
+		return this.#addon.CreateConnection(this.#folder, this.#connectionArgs);
 	}
 
-	async #inSession<T>(statement: EngineStatement, work: (session: Session) => Promise<T>): Promise<T> {
-		const session = this.#open();
+	async #onConnection<T>(
+		statement: EngineStatement,
+		work: (connection: AddonConnection) => Promise<T>,
+	): Promise<T> {
+		return this.#tracked(async () => {
+			const connection = this.#open();
+			try {
+				await this.#addon.QueryAsyncConnection(connection, preamble(statement), 'Null');
+				return await work(connection);
+			} catch (thrown) {
+				throw engineErrorFrom(thrown);
+			} finally {
+				this.#addon.CloseConnection(connection);
+			}
+		});
+	}
+
+	async #tracked<T>(work: () => Promise<T>): Promise<T> {
+		const running = work();
+		this.#running.add(running);
 		try {
-			await session.queryAsync(preamble(statement));
-			return await work(session);
-		} catch (thrown) {
-			throw engineErrorFrom(thrown);
+			return await running;
 		} finally {
-			session.close();
+			this.#running.delete(running);
 		}
 	}
 }

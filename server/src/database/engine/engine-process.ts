@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { loadChdbAddon } from './chdb-addon.ts';
 import { ChdbEngine } from './chdb-engine.ts';
 import { writeEngineConfig } from './engine-config-file.ts';
 import { engineErrorFrom } from './engine-error.ts';
@@ -16,7 +17,7 @@ try {
 	await mkdir(order.folder, { recursive: true });
 	const configFile = join(order.folder, 'engine-config.xml');
 	await writeEngineConfig(configFile, { memoryBytes: order.memoryBytes, shards: order.shards });
-	const engine = new ChdbEngine(join(order.folder, 'data'), configFile);
+	const engine = new ChdbEngine(loadChdbAddon(), join(order.folder, 'data'), configFile);
 	await engine.run({
 		sql: 'SELECT 1',
 		database: undefined,

@@ -1,15 +1,14 @@
-import { isUtf8 } from 'node:buffer';
 import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
-import type { ChdbEngine, EngineAnswer, EngineRows, EngineStatement } from './chdb-engine.ts';
-import { EngineError, engineErrorFrom, statusOf } from './engine-error.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ChdbEngine, EngineStatement } from './chdb-engine.ts';
+import { EngineError, engineErrorFrom } from './engine-error.ts';
+import { type AnswerShape, comesInPieces, PieceByPiece, sendError, sendWhole } from './facade-answer.ts';
 import { type FacadeRequest, readFacadeRequest } from './facade-request.ts';
+import { type FacadeStatement, facadeStatement } from './facade-statement.ts';
 import { Lanes } from './lanes.ts';
 import { BodyBudget } from './request-body.ts';
-import { onlyReads, readStatementText, type StatementText } from './statement-text.ts';
+import { onlyReads } from './statement-text.ts';
 
 export type FacadeOptions = {
 	readonly engine: ChdbEngine;
@@ -24,14 +23,12 @@ export type Facade = {
 	drain(): Promise<void>;
 };
 
-/** Opens the engine to HTTP clients on this machine, on a port the system picks. */
+/** Opens the engine to ClickHouse's HTTP clients on this machine, on a port the system picks. */
 export async function openFacade(options: FacadeOptions): Promise<Facade> {
 	const facade = new FacadeServer(options);
 	const port = await facade.listen();
 	return { port, drain: () => facade.drain() };
 }
-
-const gzipped = promisify(gzip);
 
 class FacadeServer {
 	readonly #engine: ChdbEngine;
@@ -67,7 +64,9 @@ class FacadeServer {
 		this.#server.once('error', reject);
 		this.#server.listen({ host: '127.0.0.1', port: 0 }, resolve);
 		await promise;
-		return portOf(this.#server);
+		const address = this.#server.address();
+		if (address === null || typeof address === 'string') throw new Error('The facade listens on no port');
+		return address.port;
 	}
 
 	async drain(): Promise<void> {
@@ -81,14 +80,19 @@ class FacadeServer {
 	async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		try {
 			const path = (request.url ?? '/').split('?', 1)[0];
-			if (path === '/ping') return void response.end(this.#draining ? undefined : 'Ok.\n');
-			this.#authenticate(request);
 			if (this.#draining) throw shuttingDown();
-			if (path !== '/') throw new EngineError(404, 'UNKNOWN_PATH', `There is nothing at ${path}`);
+			if (path === '/ping') {
+				response.end('Ok.\n');
+				return;
+			}
+			this.#authenticate(request);
+			if (path !== '/') throw new EngineError(60, 'UNKNOWN_PATH', `There is nothing at ${path}`);
 			const asked = readFacadeRequest(request);
 			if (asked.refused !== undefined) throw new EngineError(48, 'NOT_IMPLEMENTED', asked.refused);
 			if (asked.queryId !== undefined) response.setHeader('X-ClickHouse-Query-Id', asked.queryId);
-			await this.#bodies.withBody(request, body => this.#execute(asked, body, request, response));
+			await this.#bodies.withBody(request, body =>
+				this.#execute(asked, facadeStatement(asked, body), response),
+			);
 		} catch (thrown) {
 			sendError(response, engineErrorFrom(thrown));
 		}
@@ -97,40 +101,33 @@ class FacadeServer {
 	#authenticate(request: IncomingMessage): void {
 		const [scheme, credentials] = (request.headers.authorization ?? '').split(' ', 2);
 		const basic = scheme === 'Basic' ? Buffer.from(credentials ?? '', 'base64').toString() : '';
-		const password = basic.slice(basic.indexOf(':') + 1);
 		const key = request.headers['x-clickhouse-key'];
-		const given = typeof key === 'string' ? key : password;
+		const given = typeof key === 'string' ? key : basic.slice(basic.indexOf(':') + 1);
 		if (timingSafeEqual(digest(given), this.#tokenDigest)) return;
 		throw new EngineError(
 			516,
 			'AUTHENTICATION_FAILED',
-			'Authentication failed: the password is not this start’s token',
+			'Authentication failed: the password is not the token of this start',
 		);
 	}
 
-	async #execute(
-		asked: FacadeRequest,
-		body: Buffer,
-		request: IncomingMessage,
-		response: ServerResponse,
-	): Promise<void> {
-		const { sql, text, rows } = takeApart(asked, body);
-		const cancelled = await this.#killByQueryId(sql);
-		if (cancelled) return void response.end();
+	async #execute(asked: FacadeRequest, statement: FacadeStatement, response: ServerResponse): Promise<void> {
+		if (await this.#killByQueryId(statement.sql)) {
+			response.end();
+			return;
+		}
 		const controller = new AbortController();
 		const gone = () => {
-			if (!response.writableEnded)
-				controller.abort(new EngineError(394, 'QUERY_WAS_CANCELLED', 'The client went away'));
+			if (response.writableFinished) return;
+			controller.abort(new EngineError(394, 'QUERY_WAS_CANCELLED', 'The client went away'));
 		};
 		response.once('close', gone);
-		const reading = onlyReads(text);
+		if (response.destroyed) gone();
+		const reading = onlyReads(statement.text);
 		if (reading) this.#readsInHand.add(controller);
-		const lanes = rows !== undefined ? this.#inserts : reading ? this.#reads : this.#work;
+		const lanes = statement.rows !== undefined ? this.#inserts : reading ? this.#reads : this.#work;
 		try {
-			const answer = await lanes.run(controller.signal, () =>
-				this.#inEngine(asked, sql, rows, controller.signal),
-			);
-			await sendAnswer(response, request, asked, text, answer);
+			await lanes.run(controller.signal, () => this.#inEngine(asked, statement, response, controller.signal));
 		} finally {
 			this.#readsInHand.delete(controller);
 			response.removeListener('close', gone);
@@ -139,28 +136,69 @@ class FacadeServer {
 
 	async #inEngine(
 		asked: FacadeRequest,
-		sql: string,
-		rows: EngineRows | undefined,
+		{ sql, text, rows }: FacadeStatement,
+		response: ServerResponse,
 		signal: AbortSignal,
-	): Promise<EngineAnswer> {
+	): Promise<void> {
+		const format = text.format ?? asked.defaultFormat;
+		const shape: AnswerShape = { format, packed: asked.compressAnswer && accepts(response.req, 'gzip') };
 		const mark = randomUUID();
 		const statement: EngineStatement = {
 			sql,
 			database: asked.database,
-			settings: mergedSettings(this.#profile, asked.settings),
+			settings: [...new Map([...this.#profile, ...asked.settings])],
 			parameters: asked.parameters,
 			mark,
 			defaultFormat: asked.defaultFormat,
 		};
-		// An insert that has begun is let finish: it is short, and stopping it saves nothing.
-		const stop = () => void this.#engine.kill(mark).catch(() => {});
-		if (rows === undefined) signal.addEventListener('abort', stop, { once: true });
-		if (asked.queryId !== undefined) this.#marksByQueryId.set(asked.queryId, mark);
+		if (rows !== undefined) {
+			// An insert that has begun is let finish: it is short, and stopping it saves nothing.
+			await sendWhole(response, shape, await this.#engine.insert(statement, rows.bytes, rows.oneRowPerLine));
+			return;
+		}
+		await this.#stoppable(mark, asked.queryId, signal, async () => {
+			if (asked.waitForEnd || !onlyReads(text) || !comesInPieces(format)) {
+				await sendWhole(response, shape, await this.#engine.run(statement));
+			} else {
+				await this.#inPieces(statement, new PieceByPiece(response, shape));
+			}
+		});
+	}
+
+	async #inPieces(statement: EngineStatement, pieces: PieceByPiece): Promise<void> {
 		try {
-			return await (rows === undefined ? this.#engine.run(statement) : this.#engine.insert(statement, rows));
+			await this.#engine.stream(statement, piece => pieces.take(piece));
+		} catch (thrown) {
+			if (!pieces.fail(engineErrorFrom(thrown))) throw thrown;
+			return;
+		}
+		pieces.end();
+	}
+
+	/** While `work` runs, the signal or a `KILL` with the client's query id stops the statement marked with `mark`. */
+	async #stoppable(
+		mark: string,
+		queryId: string | undefined,
+		signal: AbortSignal,
+		work: () => Promise<void>,
+	): Promise<void> {
+		let ended = false;
+		// Again and again: the first call may come before the engine has begun the statement.
+		const stop = async () => {
+			while (!ended) {
+				await this.#engine.kill(mark).catch(() => {});
+				await wait(50);
+			}
+		};
+		signal.addEventListener('abort', stop, { once: true });
+		if (queryId !== undefined) this.#marksByQueryId.set(queryId, mark);
+		try {
+			signal.throwIfAborted();
+			await work();
 		} finally {
+			ended = true;
 			signal.removeEventListener('abort', stop);
-			if (asked.queryId !== undefined) this.#marksByQueryId.delete(asked.queryId);
+			if (queryId !== undefined) this.#marksByQueryId.delete(queryId);
 		}
 	}
 
@@ -175,145 +213,10 @@ class FacadeServer {
 }
 
 const killPattern =
-	/^\s*KILL\s+QUERY\s+WHERE\s+query_id\s*=\s*'([^'\\]*)'\s*(?:ASYNC|SYNC)?\s*;?\s*(?:FORMAT\s+\w+\s*)?$/i;
+	/^\s*KILL\s+QUERY\s+WHERE\s+query_id\s*=\s*'([^'\\]*)'\s*(?:ASYNC\s*)?;?\s*(?:FORMAT\s+\w+\s*)?$/i;
 
-/** Formats whose bytes the engine parses unchanged. */
-const rawFormats = {
-	jsoneachrow: 'JSONEachRow',
-	jsoncompacteachrow: 'JSONCompactEachRow',
-	csv: 'CSV',
-	csvwithnames: 'CSVWithNames',
-	tsv: 'TabSeparated',
-	tabseparated: 'TabSeparated',
-	tsvwithnames: 'TabSeparatedWithNames',
-	tabseparatedwithnames: 'TabSeparatedWithNames',
-} as const;
-
-type Parts = { readonly sql: string; readonly text: StatementText; readonly rows: EngineRows | undefined };
-
-/** The statement may stand in the query string, in the body, or begin in one and go on in the other. */
-function takeApart(asked: FacadeRequest, body: Buffer): Parts {
-	const inBody = asked.query === '';
-	// Rows behind an insert can be megabytes; only the head is needed to know where they begin.
-	const head = inBody ? readStatementText(body.subarray(0, headBytes).toString('latin1')) : undefined;
-	const text = inBody
-		? head?.rowsFrom !== undefined || body.length <= headBytes
-			? readStatementText(body.subarray(0, headBytes).toString())
-			: readStatementText(body.toString())
-		: readStatementText(asked.query);
-	checkStatement(text);
-	if (text.plainInsert !== undefined) {
-		const bytes = inBody && head?.rowsFrom !== undefined ? body.subarray(head.rowsFrom) : body;
-		const inline = inBody ? '' : asked.query.slice(text.rowsFrom).trim();
-		const format = rawFormats[text.plainInsert.format.toLowerCase() as keyof typeof rawFormats];
-		if (format !== undefined && inline === '') {
-			if (isBlank(bytes)) throw new EngineError(108, 'NO_DATA_TO_INSERT', 'No data to insert');
-			const { table, columns } = text.plainInsert;
-			return { sql: '', text, rows: { table, columns, format, bytes } };
-		}
-	}
-	if (!isUtf8(body)) {
-		throw new EngineError(
-			48,
-			'NOT_IMPLEMENTED',
-			'The embedded engine takes rows in text formats only, such as JSONEachRow',
-		);
-	}
-	const sql = inBody
-		? body.toString()
-		: body.length === 0
-			? asked.query
-			: `${asked.query}\n${body.toString()}`;
-	if (sql.trim() === '') throw new EngineError(62, 'SYNTAX_ERROR', 'Syntax error: Empty query');
-	return { sql, text, rows: undefined };
-}
-
-const headBytes = 65_536;
-
-function checkStatement(text: StatementText): void {
-	if (text.hasSecond) {
-		throw new EngineError(
-			62,
-			'SYNTAX_ERROR',
-			'Syntax error (Multi-statements are not allowed): one request, one statement',
-		);
-	}
-	if (text.readsInput) {
-		throw new EngineError(
-			48,
-			'NOT_IMPLEMENTED',
-			'INSERT from input() would store nothing here; insert into a Null table with a view instead',
-		);
-	}
-	if (text.waitsForKill) {
-		throw new EngineError(48, 'NOT_IMPLEMENTED', 'KILL … SYNC never returns here; use ASYNC');
-	}
-	if (text.verb === 'SET' || text.verb === 'USE') {
-		throw new EngineError(
-			48,
-			'NOT_IMPLEMENTED',
-			'Settings are not kept between requests; send them with the statement',
-		);
-	}
-}
-
-function isBlank(bytes: Buffer): boolean {
-	return bytes.length < 1024 && bytes.toString('latin1').trim() === '';
-}
-
-function mergedSettings(
-	profile: readonly (readonly [string, string])[],
-	asked: readonly (readonly [string, string])[],
-): readonly (readonly [string, string])[] {
-	return [...new Map([...profile, ...asked])];
-}
-
-async function sendAnswer(
-	response: ServerResponse,
-	request: IncomingMessage,
-	asked: FacadeRequest,
-	text: StatementText,
-	answer: EngineAnswer,
-): Promise<void> {
-	const packed = asked.compressAnswer && (request.headers['accept-encoding'] ?? '').includes('gzip');
-	const bytes = packed ? await gzipped(answer.bytes, { level: 3 }) : answer.bytes;
-	response.writeHead(200, {
-		'Content-Type': contentType(text.format ?? asked.defaultFormat),
-		'Content-Length': bytes.length,
-		...(packed ? { 'Content-Encoding': 'gzip' } : {}),
-		'X-ClickHouse-Format': text.format ?? asked.defaultFormat,
-		'X-ClickHouse-Timezone': 'UTC',
-		'X-ClickHouse-Summary': JSON.stringify({
-			read_rows: String(answer.rowsRead),
-			read_bytes: String(answer.bytesRead),
-			written_rows: String(answer.rowsWritten),
-			written_bytes: String(answer.bytesWritten),
-		}),
-	});
-	response.end(bytes);
-}
-
-function contentType(format: string): string {
-	if (format.startsWith('JSON'))
-		return format.includes('EachRow')
-			? 'application/x-ndjson; charset=UTF-8'
-			: 'application/json; charset=UTF-8';
-	if (format.startsWith('CSV')) return 'text/csv; charset=UTF-8; header=absent';
-	if (format.startsWith('T')) return 'text/tab-separated-values; charset=UTF-8';
-	return 'application/octet-stream';
-}
-
-function sendError(response: ServerResponse, error: EngineError): void {
-	if (response.headersSent || response.destroyed) return void response.destroy();
-	const status = statusOf(error);
-	response.writeHead(status, {
-		'Content-Type': 'text/plain; charset=UTF-8',
-		'X-ClickHouse-Exception-Code': String(error.code),
-		...(status === 503 ? { 'Retry-After': '1' } : {}),
-		// What is left of an unread body would otherwise be taken for the next request.
-		...(response.req.complete ? {} : { Connection: 'close' }),
-	});
-	response.end(`${error.wireText}\n`);
+function accepts(request: IncomingMessage, encoding: string): boolean {
+	return (request.headers['accept-encoding'] ?? '').includes(encoding);
 }
 
 function shuttingDown(): EngineError {
@@ -326,10 +229,4 @@ function shuttingDown(): EngineError {
 
 function digest(text: string): Buffer {
 	return createHash('sha256').update(text).digest();
-}
-
-function portOf(server: Server): number {
-	const address: AddressInfo | string | null = server.address();
-	if (address === null || typeof address === 'string') throw new Error('The facade listens on no port');
-	return address.port;
 }

@@ -12,18 +12,10 @@ export type StatementText = {
 	readonly format: string | undefined;
 	/** For an insert that takes rows in a format: where its rows begin in the text (at or behind its end: none inline). */
 	readonly rowsFrom: number | undefined;
-	/** Set when an insert names nothing but a table, columns and a format, so that its rows can be handed on as bytes. */
-	readonly plainInsert: PlainInsert | undefined;
 	/** Insert from `input(…)`: the embedded engine answers "done" and stores nothing, so it must be refused. */
 	readonly readsInput: boolean;
 	/** A `KILL …` that waits (`SYNC`) never returns in the embedded engine. */
 	readonly waitsForKill: boolean;
-};
-
-export type PlainInsert = {
-	readonly table: string;
-	readonly columns: readonly string[] | undefined;
-	readonly format: string;
 };
 
 /** Reads `sql` as one HTTP request's statement. */
@@ -65,14 +57,24 @@ export function readStatementText(sql: string): StatementText {
 		hasSecond,
 		format,
 		rowsFrom,
-		plainInsert: rowsFrom === undefined ? undefined : plainInsert(sql.slice(0, rowsFrom)),
 		readsInput:
 			verb === 'INSERT' && words.some(word => word.text === 'INPUT' && followedByParenthesis(sql, word)),
 		waitsForKill: verb === 'KILL' && words.at(-1)?.text === 'SYNC',
 	};
 }
 
-const readVerbs = new Set(['SELECT', 'WITH', 'SHOW', 'DESCRIBE', 'DESC', 'EXISTS', 'EXPLAIN', 'CHECK', '']);
+const readVerbs = new Set([
+	'SELECT',
+	'FROM',
+	'WITH',
+	'SHOW',
+	'DESCRIBE',
+	'DESC',
+	'EXISTS',
+	'EXPLAIN',
+	'CHECK',
+	'',
+]);
 
 /** Statements that change nothing; they may be run side by side with writes in lanes of their own. */
 export function onlyReads(statement: StatementText): boolean {
@@ -144,26 +146,4 @@ const numberPattern = /[0-9][0-9A-Za-z_.]*/y;
 function skipNumber(sql: string, at: number): number {
 	numberPattern.lastIndex = at;
 	return at + (numberPattern.exec(sql)?.[0].length ?? 1);
-}
-
-const name = '(?:[A-Za-z_][A-Za-z0-9_]*|`[A-Za-z_][A-Za-z0-9_]*`|"[A-Za-z_][A-Za-z0-9_]*")';
-const plainInsertPattern = new RegExp(
-	`^\\s*INSERT\\s+INTO\\s+(?:TABLE\\s+)?(${name}(?:\\.${name})?)\\s*(?:\\(\\s*(${name}(?:\\s*,\\s*${name})*)\\s*\\)\\s*)?FORMAT\\s+(\\w+)$`,
-	'i',
-);
-
-function plainInsert(sql: string): PlainInsert | undefined {
-	const match = plainInsertPattern.exec(sql);
-	const table = match?.[1];
-	const format = match?.[3];
-	if (table === undefined || format === undefined) return undefined;
-	return {
-		table: unquoted(table),
-		columns: match?.[2]?.split(',').map(column => unquoted(column.trim())),
-		format,
-	};
-}
-
-function unquoted(text: string): string {
-	return text.replaceAll(/[`"]/g, '');
 }

@@ -8,18 +8,11 @@ export type EmbeddedColumns = ColumnsStore & { readonly dataFolder: string };
 
 /**
  * An embedded columnar engine in a fresh folder of its own, with all tables; closing it removes the folder. Starting takes
- * a second or two, so one per test file is enough.
+ * half a second, so one per test file is enough.
  */
-export async function startEmbeddedColumns(
-	options: { readonly topology?: 'single' | 'two-shard-test' } = {},
-): Promise<EmbeddedColumns> {
+export async function startEmbeddedColumns(): Promise<EmbeddedColumns> {
 	const dataFolder = await mkdtemp(join(tmpdir(), 'touchstone-columns-'));
-	const store = await openColumnsStore({
-		dataFolder,
-		log: pino({ level: 'error' }),
-		withLock: (_name, work) => work(),
-		topology: options.topology ?? 'single',
-	});
+	const store = await openColumnsStore({ dataFolder, log: pino({ level: 'error' }), withLock: alone });
 	return {
 		dataFolder,
 		door: store.door,
@@ -32,4 +25,9 @@ export async function startEmbeddedColumns(
 			await rm(dataFolder, { recursive: true, force: true });
 		},
 	};
+}
+
+/** A lock for tests in which nobody else could hold it. */
+export async function alone<T>(_name: string, work: () => Promise<T>): Promise<T> {
+	return work();
 }
