@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmod, chown, lstat, mkdir, readlink, realpath, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { canReach, type ServerUser } from './postgres-user.ts';
 
 export type PostgresFolders = {
@@ -25,6 +25,10 @@ export async function makePostgresFolders(
 	await mkdir(dataFolder, { recursive: true, mode: 0o711 });
 	const root = await realpath(dataFolder);
 	await letThrough(root, user);
+	// A private temporary folder around it was made for this very purpose.
+	const temporary = `${await realpath(tmpdir())}/`;
+	for (let folder = dirname(root); folder.startsWith(temporary); folder = dirname(folder))
+		await letThrough(folder, user);
 	const home = await makeHome(root, user);
 	const data = join(home, 'data');
 	return { home, data, socket: await makeSocketFolder(root, home, user) };

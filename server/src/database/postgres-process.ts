@@ -13,8 +13,13 @@ export async function runningServer(data: string): Promise<number | undefined> {
 }
 
 /** The process id in the cluster's lock file, whether or not it still runs. */
-export async function recordedServer(data: string): Promise<number | undefined> {
-	const text = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '');
+export function recordedServer(data: string): Promise<number | undefined> {
+	return processIn(join(data, 'postmaster.pid'));
+}
+
+/** The process id a lock file of PostgreSQL names in its first line. */
+export async function processIn(lockFile: string): Promise<number | undefined> {
+	const text = await readFile(lockFile, 'utf8').catch(() => '');
 	const pid = Number.parseInt(text, 10);
 	return Number.isInteger(pid) && pid > 0 ? pid : undefined;
 }

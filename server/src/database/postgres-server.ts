@@ -14,7 +14,7 @@ import {
 } from './postgres-cluster.ts';
 import { clientConfig, type PostgresConnection } from './postgres-connection.ts';
 import { makePostgresFolders, type PostgresFolders } from './postgres-folders.ts';
-import { isServer, processExists, recordedServer, runningServer } from './postgres-process.ts';
+import { isServer, processExists, processIn, runningServer } from './postgres-process.ts';
 import { serverUser } from './postgres-user.ts';
 
 /** The embedded PostgreSQL, watched: it is started again whenever it dies before `stop`. */
@@ -84,16 +84,15 @@ async function takeOver(site: Site): Promise<Running | undefined> {
 
 /** Starts the server, for up to 15 s while the remains of a crashed one are being cleared away by the operating system. */
 async function start(site: Site): Promise<Running> {
-	const { data } = site.folders;
 	await rotateLog(site.folders);
 	const giveUp = Date.now() + 15_000;
 	for (;;) {
-		await removeStaleLock(data);
+		await removeStaleLocks(site.folders);
 		const logStart = await logSize(site.folders);
 		const running = await spawnServer(site);
 		if ((await readiness(site, running)) === 'ready') return running;
 		const said = await logSince(site.folders, logStart);
-		if (!/postmaster\.pid|shared memory block/.test(said) || Date.now() > giveUp) {
+		if (!/lock file .* already exists|shared memory block/.test(said) || Date.now() > giveUp) {
 			throw new Error(`The embedded PostgreSQL did not start. It said:\n${said.trim() || '(nothing)'}`);
 		}
 		await pause(200);
@@ -115,11 +114,13 @@ async function startAgain(site: Site, stopping: AbortSignal): Promise<Running | 
 	return undefined;
 }
 
-/** PostgreSQL clears a dead server's lock itself, except when its process id belongs to another program by now. */
-async function removeStaleLock(data: string): Promise<void> {
-	const pid = await recordedServer(data);
-	if (pid !== undefined && processExists(pid) && !(await isServer(pid, data)))
-		await rm(join(data, 'postmaster.pid'));
+/** PostgreSQL clears a dead server's locks itself, except when its process id is, or still seems, taken. */
+async function removeStaleLocks({ data, socket }: PostgresFolders): Promise<void> {
+	for (const lock of [join(data, 'postmaster.pid'), join(socket, '.s.PGSQL.5432.lock')]) {
+		const pid = await processIn(lock);
+		if (pid !== undefined && processExists(pid) && !(await isServer(pid, data)))
+			await rm(lock, { force: true });
+	}
 }
 
 async function spawnServer(site: Site): Promise<Running> {

@@ -1,8 +1,9 @@
+import pg from 'pg';
 import type { Logger } from 'pino';
 import type { ColumnsDoor } from './columns-door.ts';
 import { type ColumnsStore, openColumnsStore } from './columns-store.ts';
 import { type DataFolderLock, lockDataFolder } from './data-folder-lock.ts';
-import { connectionFromUrl, type PostgresConnection } from './postgres-connection.ts';
+import { clientConfig, connectionFromUrl, type PostgresConnection } from './postgres-connection.ts';
 import { type OpenPostgresDoor, openPostgresDoor, type PostgresDoor } from './postgres-door.ts';
 import { migratePostgres } from './postgres-migrations.ts';
 import { startPostgresServer } from './postgres-server.ts';
@@ -87,8 +88,11 @@ function storesOf(
 type OpenPostgres = { readonly door: OpenPostgresDoor; close(): Promise<void> };
 
 async function openPostgres({ dataFolder, databaseUrl, log }: StoresConfig): Promise<OpenPostgres> {
-	if (databaseUrl !== undefined)
-		return await openMigrated(connectionFromUrl(databaseUrl), log, async () => undefined);
+	if (databaseUrl !== undefined) {
+		const connection = connectionFromUrl(databaseUrl);
+		await mustAnswer(connection);
+		return await openMigrated(connection, log, async () => undefined);
+	}
 	const server = await startPostgresServer({ dataFolder, log });
 	try {
 		return await openMigrated(server.connection, log, () => server.stop());
@@ -96,6 +100,20 @@ async function openPostgres({ dataFolder, databaseUrl, log }: StoresConfig): Pro
 		await server.stop();
 		throw error;
 	}
+}
+
+/** Says in a sentence what is wrong with the server somebody named, before anything is done there. */
+async function mustAnswer(connection: PostgresConnection): Promise<void> {
+	const client = new pg.Client(clientConfig(connection, {}));
+	client.on('error', () => undefined);
+	try {
+		await client.connect();
+	} catch (error) {
+		const reason =
+			error instanceof Error ? error.message || ('code' in error && String(error.code)) : String(error);
+		throw new Error(`The server DATABASE_URL names cannot be used: ${reason}.`, { cause: error });
+	}
+	await client.end();
 }
 
 async function openMigrated(

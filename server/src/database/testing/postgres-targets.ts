@@ -17,22 +17,28 @@ export type NamedTarget = { readonly name: string; start(): Promise<PostgresTarg
 
 /** The servers the suite runs on: the embedded one, and the one `DATABASE_URL` names, where the environment has it. */
 export function postgresTargets(): NamedTarget[] {
-	const embedded = { name: 'on the embedded PostgreSQL', start: startEmbeddedTarget };
+	const embedded = [
+		{ name: 'on the embedded PostgreSQL', start: () => startEmbeddedTarget('superuser') },
+		{ name: 'on the embedded PostgreSQL as a plain user', start: () => startEmbeddedTarget('plain user') },
+	];
 	const url = process.env.DATABASE_URL;
 	if (url === undefined) {
 		console.info('Not run on a PostgreSQL server of your own, because DATABASE_URL is not set.');
-		return [embedded];
+		return embedded;
 	}
 	return [
-		embedded,
+		...embedded,
 		{ name: 'on the server of DATABASE_URL', start: async () => targetOf(connectionFromUrl(url)) },
 	];
 }
 
-async function startEmbeddedTarget(): Promise<PostgresTarget> {
+async function startEmbeddedTarget(login: 'superuser' | 'plain user'): Promise<PostgresTarget> {
 	const dataFolder = await mkdtemp(join(tmpdir(), 'touchstone-test-'));
 	const server = await startPostgresServer({ dataFolder, log: pino({ level: 'silent' }) });
-	const target = targetOf(server.connection);
+	if (login === 'plain user') await ask(server.connection, 'create role plain createdb createrole');
+	// A managed server gives its customers such a user: not above every right, but able to make databases and roles.
+	const options = login === 'superuser' ? {} : { options: '-c session_authorization=plain' };
+	const target = targetOf({ ...server.connection, ...options });
 	return {
 		...target,
 		async close() {
