@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { ColumnsDoor } from '../database/columns-door.ts';
+import { ColumnsError } from '../database/columns-error.ts';
+import { StoreUnavailable } from '../database/store-unavailable.ts';
+import { GroupCommit } from './group-commit.ts';
+
+/** What the engine says when it cannot read a value of a row; everything else it says is about itself. */
+const rowFaults: ReadonlySet<number> = new Set([6, 26, 27, 33, 38, 41, 53, 69, 72, 117, 131, 349, 407]);
+
+/** Whether the engine found fault with the rows of an insert. */
+export function blamesRows(error: unknown): error is ColumnsError {
+	return error instanceof ColumnsError && rowFaults.has(error.code);
+}
+
+/** Writes to the log: durable when answered, many requests to an insert. */
+export function openLogWriter(
+	columns: ColumnsDoor,
+	log: Logger,
+	options: { readonly budgetBytes?: number } = {},
+): GroupCommit {
+	return new GroupCommit({
+		...options,
+		insert: async (table, lines) => {
+			try {
+				await columns.house.insertLines(table.name, table.columns, lines, { timeoutSeconds: 30 });
+			} catch (error) {
+				if (!(error instanceof ColumnsError) || blamesRows(error)) throw error;
+				// Out of memory, too many parts, a query limit: nothing is wrong with the rows, and later they fit.
+				log.warn({ err: error, table: table.name }, 'the engine did not store rows; their senders try again');
+				throw new StoreUnavailable('columns', { retryAfterSeconds: 2, cause: error });
+			}
+		},
+		blamesRows,
+		newBatch: () => randomBatch().toString(),
+	});
+}
+
+/** A random unsigned 64-bit number, never 0. */
+export function randomBatch(): bigint {
+	return randomBytes(8).readBigUInt64BE() || 1n;
+}
