@@ -14,9 +14,9 @@ import { wholeWorkspace } from '../database/scope.ts';
 import type { House, Room } from '../http/house.ts';
 import { Refusal } from '../http/problems.ts';
 import { serve } from '../http/serve.ts';
-import type { ErasureRequest } from './erase-customers.ts';
-import { linksOf } from './identity.queries.ts';
-import type { Identities } from './identity.ts';
+import type { ErasureRequest } from './erase-customers.jobs.ts';
+import type { Identities } from './identity.jobs.ts';
+import { linksOf } from './identity-links.queries.ts';
 import {
 	keepSuppression,
 	removeSuppression,
@@ -24,7 +24,7 @@ import {
 	suppressionOf,
 	suppressionsAfter,
 } from './suppression.queries.ts';
-import type { Suppressions } from './suppressions.ts';
+import type { Suppressions } from './suppressions.jobs.ts';
 
 export type CustomersNeeds = {
 	readonly identities: Identities;

@@ -11,7 +11,7 @@ import type { Listening } from '../interactions/intake.routes.ts';
 import type { WayIn } from '../interactions/intake.ts';
 import { senderOf } from '../interactions/intake-key.ts';
 import { formOf, takeItemBody } from '../interactions/item-body.ts';
-import { replayWay } from '../interactions/replay.ts';
+import { replayWay } from '../interactions/replay.jobs.ts';
 import { takeBodiesAsStreams } from '../interactions/request-body.ts';
 
 /** Feedback says itself which moment it speaks of; nobody can tell from its words. */

@@ -1,5 +1,5 @@
-import { type Identities, openIdentities } from '../customers/identity.ts';
-import { openSuppressions, type Suppressions } from '../customers/suppressions.ts';
+import { type Identities, openIdentities } from '../customers/identity.jobs.ts';
+import { openSuppressions, type Suppressions } from '../customers/suppressions.jobs.ts';
 import type { DefinitionsInForce } from '../definitions/definitions-in-force.ts';
 import type { House, Room } from '../http/house.ts';
 import { Admission } from './admission.ts';
@@ -7,10 +7,10 @@ import { Intake } from './intake.ts';
 import { interactionRoutes } from './interactions.routes.ts';
 import { cloudEventsWay, nativeWay, segmentWay } from './interactions-way.ts';
 import { openLogWriter, randomBatch } from './log-writer.ts';
-import { RefusalBook } from './refusal-book.ts';
+import { RefusalBook } from './refusal-book.queries.ts';
 import { keepPurgingRefusals } from './refusals.jobs.ts';
 import { refusalRoutes } from './refusals.routes.ts';
-import { Replays, type ReplayWay, replayWay } from './replay.ts';
+import { Replays, type ReplayWay, replayWay } from './replay.jobs.ts';
 import { segmentRoutes } from './segment.routes.ts';
 
 /** What everything that listens shares in a process. */

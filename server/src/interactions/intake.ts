@@ -6,13 +6,13 @@ import { because, type RefusalReason } from '@touchstone/domain/interactions/ref
 import type { Arrival } from '@touchstone/domain/interactions/segment';
 import type { MomentNamer } from '@touchstone/domain/moments/name-moment';
 import type { WorkspaceId } from '@touchstone/domain/owners/ids';
-import type { Identities } from '../customers/identity.ts';
-import type { Suppressions } from '../customers/suppressions.ts';
+import type { Identities } from '../customers/identity.jobs.ts';
+import type { Suppressions } from '../customers/suppressions.jobs.ts';
 import type { DefinitionsInForce } from '../definitions/definitions-in-force.ts';
 import { Refusal } from '../http/problems.ts';
 import { type GroupCommit, LogOverloaded, type LogTable } from './group-commit.ts';
 import { blamesRows } from './log-writer.ts';
-import type { RefusalBook, Refused } from './refusal-book.ts';
+import type { RefusalBook, Refused } from './refusal-book.queries.ts';
 
 /** What every row has that the intake itself looks at. */
 export type AnyRow = { readonly person: PersonKey; readonly anonymousId?: string };

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { PostgresDoor } from '../database/postgres-door.ts';
 import { StoreUnavailable } from '../database/store-unavailable.ts';
-import { refusalPolicy } from './refusal-book.ts';
+import { refusalPolicy } from './refusal-book.queries.ts';
 import { purgeCounts, purgeExpired } from './refusals.queries.ts';
 
 const everyMs = 10 * 60_000;

@@ -22,7 +22,7 @@ import {
 	refusalsById,
 	waitingRefusals,
 } from './refusals.queries.ts';
-import type { Replays } from './replay.ts';
+import type { Replays } from './replay.jobs.ts';
 
 /** What the intake refused: listed, corrected, replayed. */
 export function refusalRoutes(app: FastifyInstance, house: House, replays: Replays): void {

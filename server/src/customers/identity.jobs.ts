@@ -17,7 +17,7 @@ import {
 	moveRows,
 	personsAmong,
 	takeIdentityTurn,
-} from './identity.queries.ts';
+} from './identity-links.queries.ts';
 import { RecentLinks } from './recent-links.ts';
 
 /** Who is who: links from every id somebody was met under to the one they are known by. */

@@ -5,10 +5,10 @@ import type { ColumnsDoor } from '../database/columns-door.ts';
 import type { PostgresDoor } from '../database/postgres-door.ts';
 import { wholeWorkspace } from '../database/scope.ts';
 import { customerKeysOf, estrangeRows, forgetLinks, forgetRefusals, removeRows } from './erasure.queries.ts';
-import { linksOf, membersOf } from './identity.queries.ts';
-import type { Identities } from './identity.ts';
+import type { Identities } from './identity.jobs.ts';
+import { linksOf, membersOf } from './identity-links.queries.ts';
 import { keepSuppression } from './suppression.queries.ts';
-import type { Suppressions } from './suppressions.ts';
+import type { Suppressions } from './suppressions.jobs.ts';
 
 export type ErasureRequest = {
 	readonly customers: readonly string[];
