@@ -1,6 +1,6 @@
 import { type Estimate, estimate, type TooFew, tooFew } from '../figure.ts';
 import { gaussLegendre } from '../numerics/gauss-legendre.ts';
-import { bisect } from '../numerics/root-finding.ts';
+import { bisect, brent } from '../numerics/root-finding.ts';
 import { betaCdf, logBeta } from '../numerics/special-functions.ts';
 import { requireCount, requireNumber } from '../require-argument.ts';
 import type { EffectScale } from './effect.ts';
@@ -120,7 +120,11 @@ function quantilesOf(a: Beta, b: Beta, scale: EffectScale): (p: number) => numbe
 	return p => {
 		let high = 1;
 		while (isRelative && distribution(high) < p && high < 1e9) high *= 4;
-		return bisect(x => distribution(x) >= p, -1, high, { tolerance: 1e-10 });
+		const found = brent(x => distribution(x) - p, -1, high, { tolerance: 1e-10 });
+		// Flat ends have no sign change to follow; halving still finds where the mass begins.
+		return typeof found === 'number'
+			? found
+			: bisect(x => distribution(x) >= p, -1, high, { tolerance: 1e-10 });
 	};
 }
 
