@@ -17,10 +17,11 @@ export type PostgresSite = {
 /** Makes the cluster on the first start, and says who may sign in. */
 export async function makeCluster(site: PostgresSite): Promise<void> {
 	const { data } = site.folders;
+	const ownName = ownUserName();
 	if ((await stat(data).catch(() => undefined)) === undefined) await initialise(site);
 	// Only the product's own user of the operating system may sign in, whatever name the server's user has.
 	await writeFile(join(data, 'pg_hba.conf'), `local all ${databaseUser} peer map=touchstone\n`);
-	await writeFile(join(data, 'pg_ident.conf'), `touchstone "${ownUserName()}" ${databaseUser}\n`);
+	await writeFile(join(data, 'pg_ident.conf'), `touchstone "${ownName}" ${databaseUser}\n`);
 }
 
 export function clusterConnection(folders: PostgresFolders): PostgresConnection {
