@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { type ClickHouseClient, ClickHouseError, createClient } from '@clickhouse/client';
+import { type ClickHouseClient, ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { z } from 'zod';
 import { ColumnsError } from './columns-error.ts';
 import {
@@ -236,7 +236,7 @@ class Connection {
 			request_timeout: 2 ** 31 - 1,
 			compression: { request: false, response: false },
 			keep_alive: { enabled: true, idle_socket_ttl: this.#options.idleMilliseconds ?? 2_500 },
-			log: { level: 127 },
+			log: { level: ClickHouseLogLevel.OFF },
 		});
 		this.#client = { url: address.url, client };
 		return client;

@@ -108,7 +108,7 @@ async function migrate(
 	database: string,
 	withLock: WithLock,
 ): Promise<void> {
-	const door = openColumnsDoor({ address, database: 'default', topology });
+	const door = openColumnsDoor({ address, database: 'default', topology: 'single' });
 	try {
 		await migrateColumns({ columns: door.house, topology, database, withLock });
 	} finally {

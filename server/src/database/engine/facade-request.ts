@@ -42,7 +42,7 @@ const refusals: Readonly<Record<string, string>> = {
 	decompress: 'The native compressed protocol is not spoken; use HTTP compression',
 };
 
-const settingName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Reads the query string and headers as a ClickHouse server does. */
 export function readFacadeRequest(
@@ -57,16 +57,19 @@ export function readFacadeRequest(
 		else if (name in refusals && value !== '0' && value !== '') refused ??= refusals[name];
 		else if (!steering.has(name) && !(name in refusals)) settings.push([name, value]);
 	}
-	const malformed = [...settings, ...parameters].find(([name]) => !settingName.test(name));
+	const malformed = [...settings, ...parameters].find(([name]) => !plainName.test(name));
 	if (malformed !== undefined)
 		refused ??= `${JSON.stringify(malformed[0])} is no name of a setting or parameter`;
+	const defaultFormat =
+		search.get('default_format') ?? header(request, 'x-clickhouse-format') ?? 'TabSeparated';
+	if (!plainName.test(defaultFormat)) refused ??= `${JSON.stringify(defaultFormat)} is no name of a format`;
 	if (request.method === 'GET' && !settings.some(([name]) => name === 'readonly'))
 		settings.push(['readonly', '2']);
 	return {
 		query: search.get('query') ?? '',
 		queryId: search.get('query_id') ?? undefined,
 		database: search.get('database') ?? header(request, 'x-clickhouse-database'),
-		defaultFormat: search.get('default_format') ?? header(request, 'x-clickhouse-format') ?? 'TabSeparated',
+		defaultFormat,
 		waitForEnd: isOn(search.get('wait_end_of_query')),
 		compressAnswer: isOn(search.get('enable_http_compression')),
 		settings,

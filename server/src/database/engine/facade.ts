@@ -8,6 +8,7 @@ import { type FacadeRequest, readFacadeRequest } from './facade-request.ts';
 import { type FacadeStatement, facadeStatement } from './facade-statement.ts';
 import { Lanes } from './lanes.ts';
 import { BodyBudget } from './request-body.ts';
+import { isForm, urlWithForm } from './request-form.ts';
 import { onlyReads } from './statement-text.ts';
 
 export type FacadeOptions = {
@@ -90,9 +91,15 @@ class FacadeServer {
 			const asked = readFacadeRequest(request);
 			if (asked.refused !== undefined) throw new EngineError(48, 'NOT_IMPLEMENTED', asked.refused);
 			if (asked.queryId !== undefined) response.setHeader('X-ClickHouse-Query-Id', asked.queryId);
-			await this.#bodies.withBody(request, body =>
-				this.#execute(asked, facadeStatement(asked, body), response),
-			);
+			await this.#bodies.withBody(request, async body => {
+				if (!isForm(request)) return this.#execute(asked, facadeStatement(asked, body), response);
+				const filledIn = readFacadeRequest({
+					url: await urlWithForm(request, body),
+					method: request.method,
+					headers: request.headers,
+				});
+				return this.#execute(filledIn, facadeStatement(filledIn, Buffer.alloc(0)), response);
+			});
 		} catch (thrown) {
 			sendError(response, engineErrorFrom(thrown));
 		}
