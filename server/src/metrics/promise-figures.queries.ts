@@ -67,13 +67,13 @@ export function scoreSums(columns: ScopedColumns, verdicts: Statement, filter: O
 		sql: `SELECT answer.1 AS scale, outcome, count() AS n, sum(answer.2) AS sum, sum(answer.2 * answer.2) AS sumOfSquares,
 	countIf(answer.2 >= transform(answer.1, {scaleNames:Array(String)}, {scaleTops:Array(Float64)}, 1e9)) AS top
 FROM (
-	SELECT customer, subject, groupArrayIf((scale, score), isAnswer) AS answers,
+	SELECT customer, subject, groupArrayIf((onScale, points), isAnswer) AS answers,
 		multiIf(max(isBroken) = 1, if(max(isLate) = 1, 'late', 'undone'), max(isKept) = 1, 'kept', '') AS outcome
 	FROM (
-		SELECT customer, subject, toUInt8(verdict = 'kept') AS isKept, toUInt8(verdict = 'broken') AS isBroken, toUInt8(late) AS isLate, false AS isAnswer, '' AS scale, toFloat64(0) AS score
+		SELECT customer, subject, toUInt8(verdict = 'kept') AS isKept, toUInt8(verdict = 'broken') AS isBroken, toUInt8(late) AS isLate, false AS isAnswer, '' AS onScale, toFloat64(0) AS points
 		FROM (${source.sql}) WHERE subject != ''
 		UNION ALL
-		SELECT customer, subject, toUInt8(0) AS isKept, toUInt8(0) AS isBroken, toUInt8(0) AS isLate, true AS isAnswer, toString(scale) AS scale, assumeNotNull(score) AS score
+		SELECT customer, subject, toUInt8(0) AS isKept, toUInt8(0) AS isBroken, toUInt8(0) AS isLate, true AS isAnswer, toString(scale) AS onScale, assumeNotNull(score) AS points
 		FROM feedback FINAL
 		WHERE subject != '' AND isNotNull(score) AND time <= fromUnixTimestamp64Milli({feedbackUntil:Int64}, 'UTC')
 	)
@@ -114,14 +114,14 @@ export async function customersAtStake(
 	].join(' AND ');
 	const [row] = await columns.rows({
 		sql: `SELECT countIf(isOccasion = 1) AS customers, countIf(isBroken = 1) AS affected,
-	sumIf(payments, isBroken = 1) AS payments, toFloat64(sumIf(revenue, isBroken = 1)) AS revenue
+	sumIf(paidTimes, isBroken = 1) AS payments, toFloat64(sumIf(paid, isBroken = 1)) AS revenue
 FROM (
-	SELECT customer, max(isOccasion) AS isOccasion, max(isBroken) AS isBroken, sum(payments) AS payments, sum(revenue) AS revenue
+	SELECT customer, max(occasionRow) AS isOccasion, max(brokenRow) AS isBroken, sum(times) AS paidTimes, sum(amount) AS paid
 	FROM (
-		SELECT customer, toUInt8(1) AS isOccasion, toUInt8(verdict = 'broken') AS isBroken, toUInt64(0) AS payments, toDecimal128(0, 4) AS revenue
+		SELECT customer, toUInt8(1) AS occasionRow, toUInt8(verdict = 'broken') AS brokenRow, toUInt64(0) AS times, toDecimal128(0, 4) AS amount
 		FROM (${source.sql})
 		UNION ALL
-		SELECT customer, toUInt8(0) AS isOccasion, toUInt8(0) AS isBroken, count() AS payments, toDecimal128(sum(assumeNotNull(revenue)), 4) AS revenue
+		SELECT customer, toUInt8(0) AS occasionRow, toUInt8(0) AS brokenRow, count() AS times, toDecimal128(sum(assumeNotNull(revenue)), 4) AS amount
 		FROM interactions FINAL
 		WHERE isNotNull(revenue) AND currency IN ('', {currency:String}) AND ${period}
 		GROUP BY customer

@@ -9,11 +9,11 @@ import { type Statement, verdictSelect } from './verdict-sql.queries.ts';
 
 export type OccasionQuestion = {
 	readonly promise: string;
-	readonly verdict?: Verdict;
-	readonly units?: readonly UnitId[];
-	readonly channel?: string;
-	readonly from?: Date;
-	readonly to?: Date;
+	readonly verdict?: Verdict | undefined;
+	readonly units?: readonly UnitId[] | undefined;
+	readonly channel?: string | undefined;
+	readonly from?: Date | undefined;
+	readonly to?: Date | undefined;
 	/** Where the last page ended: time in milliseconds and occasion. */
 	readonly after?: { readonly time: number; readonly occasion: string };
 	readonly limit: number;

@@ -128,7 +128,7 @@ SELECT ${identity(context)},
 	if(isNull(due), NULL, dateDiff('millisecond', occasion.1, due) / 1000) AS promised,
 	if(hasEnd AND NOT voided, dateDiff('millisecond', occasion.1, end.1) / 1000, NULL) AS delivered,
 	if(isNull(delivered) OR isNull(due), NULL, dateDiff('millisecond', end.1, due) / 1000) AS margin,
-	hasEnd AND NOT voided AND NOT failed AND ifNull(end.1 > due, 0) AS late,
+	verdict = 'broken' AND NOT failed AND hasEnd AS late,
 	arrayDistinct(arrayFilter(x -> x != '', [occasion.2, if(hasEnd AND NOT voided, end.2, ''), if(voided, void.2, ''), if(failed, fail.2, '')])) AS evidence
 FROM (
 	SELECT workspace, customer, person, subject, occasion, occasion.3 AS due,

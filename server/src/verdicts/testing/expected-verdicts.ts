@@ -101,7 +101,7 @@ function by(rule: ByRule, occasion: TestEvent, history: History, now: number): E
 		promised,
 		delivered,
 		margin: due === null || delivered === null || !end ? null : (due - end.time) / 1000,
-		late: Boolean(end) && !inTime && due !== null && (end?.time ?? 0) > due,
+		late: verdict === 'broken' && end !== undefined && !inTime,
 		evidence: evidence(
 			occasion,
 			verdict === 'void' ? undefined : end,
