@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { Logger as QueueLogger, runMigrations } from 'graphile-worker';
+import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { clientConfig, type PostgresConnection } from './postgres-connection.ts';
+import { queueLog } from './postgres-queue-log.ts';
 
 export type PostgresMigration = {
 	readonly version: number;
@@ -134,10 +135,7 @@ async function migrateQueue(connection: PostgresConnection, log: Logger): Promis
 	pool.on('connect', client => client.on('error', () => undefined));
 	pool.on('error', error => log.debug({ error: error.message }, 'an idle connection to postgres broke'));
 	try {
-		await runMigrations({
-			pgPool: pool,
-			logger: new QueueLogger(() => (level, message) => log.debug({ level }, message)),
-		});
+		await runMigrations({ pgPool: pool, logger: queueLog(log) });
 	} finally {
 		await pool.end();
 	}
