@@ -135,6 +135,15 @@ export function fUpper(x: number, numeratorDegrees: number, denominatorDegrees: 
 	return x <= 0 ? 1 : fCdf(1 / x, denominatorDegrees, numeratorDegrees);
 }
 
+/** The x with P(X ≤ x) = p of Fisher's F.
+ * @example
+ * fQuantile(0.95, 2, 10) // => 4.10282101...
+ */
+export function fQuantile(p: number, numeratorDegrees: number, denominatorDegrees: number): number {
+	const share = betaQuantile(p, numeratorDegrees / 2, denominatorDegrees / 2);
+	return (denominatorDegrees * share) / (numeratorDegrees * (1 - share));
+}
+
 /** P(X ≤ x) of the beta distribution: the regularised incomplete beta function I_x(a, b).
  * @example
  * betaCdf(0.5, 2, 2) // => 0.5

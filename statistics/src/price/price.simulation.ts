@@ -37,7 +37,7 @@ export const simulations: Simulation[] = [
 		return answer.kind === 'demand' ? (answer.demand[2] ?? tooFew) : tooFew;
 	}),
 	simulation('Newton–Miller–Smith, largest reach, 200 people', 400, largestReach(), random => {
-		const respondents = Array.from({ length: 200 }, () => person(random));
+		const respondents = Array.from({ length: 200 }, () => rounded(person(random)));
 		const answer = newtonMillerSmith({ respondents, draws: 200, seed: random.uint32() });
 		return answer.kind === 'price-reach' ? answer.reach : tooFew;
 	}),
