@@ -57,7 +57,7 @@ async function migrateAlone(options: MigrateOptions): Promise<number> {
 	for (const sql of [...createDatabase(topology, database), ledger(topology, database)])
 		await columns.run(sql);
 	const applied = await appliedMigrations(options);
-	for (const row of applied) check(row, migrations[row.version - 1], options);
+	for (const row of applied.toReversed()) check(row, migrations[row.version - 1], options);
 	for (const [index, migration] of migrations.entries()) {
 		const version = index + 1;
 		if (applied.some(row => row.version === version)) continue;

@@ -10,7 +10,9 @@ const orderSchema = z.object({
 
 const reportSchema = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('ready'), port: z.int() }),
-	z.object({ kind: z.literal('failed'), code: z.int(), message: z.string() }),
+	/** Another process uses the folder; it may be about to leave. */
+	z.object({ kind: z.literal('held'), message: z.string() }),
+	z.object({ kind: z.literal('failed'), message: z.string() }),
 ]);
 
 /** What the parent tells the engine's process once, when it has started. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type DataFolderLock, lockDataFolder } from '../data-folder-lock.ts';
 import { loadChdbAddon } from './chdb-addon.ts';
 import { ChdbEngine } from './chdb-engine.ts';
 import { writeEngineConfig } from './engine-config-file.ts';
-import { engineErrorFrom } from './engine-error.ts';
 import { type EngineReport, readEngineOrder } from './engine-messages.ts';
 import { openFacade } from './facade.ts';
 
@@ -12,9 +12,12 @@ import { openFacade } from './facade.ts';
 // report back. It ends when it is told to (SIGTERM) or when its parent is gone, and in both cases only after the statements in
 // hand are done: leaving in the middle of one crashes inside the engine.
 
+class FolderHeld extends Error {}
+
 const order = await nextMessage().then(readEngineOrder);
 try {
 	await mkdir(order.folder, { recursive: true });
+	const lock = takeFolder(order.folder);
 	const configFile = join(order.folder, 'engine-config.xml');
 	await writeEngineConfig(configFile, { memoryBytes: order.memoryBytes, shards: order.shards });
 	const engine = new ChdbEngine(loadChdbAddon(), join(order.folder, 'data'), configFile);
@@ -33,6 +36,7 @@ try {
 		leaving = true;
 		await facade.drain();
 		await engine.close();
+		lock.release();
 		process.exit(0);
 	};
 	process.on('SIGTERM', () => void leave());
@@ -41,10 +45,19 @@ try {
 	process.on('SIGINT', () => {});
 	report({ kind: 'ready', port: facade.port });
 } catch (thrown) {
-	const error = engineErrorFrom(thrown);
-	report({ kind: 'failed', code: error.code, message: error.message });
+	const message = thrown instanceof Error ? thrown.message : String(thrown);
+	report({ kind: thrown instanceof FolderHeld ? 'held' : 'failed', message });
 	process.disconnect?.();
 	process.exitCode = 1;
+}
+
+/** Two engines on one folder would damage it. The lock goes with this process, however it ends. */
+function takeFolder(folder: string): DataFolderLock {
+	try {
+		return lockDataFolder(folder);
+	} catch (error) {
+		throw new FolderHeld(error instanceof Error ? error.message : String(error), { cause: error });
+	}
 }
 
 async function nextMessage(): Promise<unknown> {

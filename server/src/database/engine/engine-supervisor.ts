@@ -160,19 +160,11 @@ async function startProcess(options: EngineOptions, closing: AbortSignal): Promi
 	if (report.kind === 'ready') {
 		return { child, address: { url: `http://127.0.0.1:${report.port}`, token }, since: Date.now() };
 	}
-	if (report.code === cannotLockFolder) throw new FolderHeld(options.folder);
+	if (report.kind === 'held') throw new FolderHeld(report.message);
 	throw new EngineFolderError(`The columnar engine cannot open ${options.folder}: ${report.message}`);
 }
 
-const cannotLockFolder = 76;
-
-class FolderHeld extends EngineFolderError {
-	constructor(folder: string) {
-		super(
-			`Another columnar engine is using ${folder}. Stop the other installation, or give this one a data folder of its own.`,
-		);
-	}
-}
+class FolderHeld extends EngineFolderError {}
 
 async function firstReport(child: ChildProcess): Promise<EngineReport> {
 	const { promise, resolve, reject } = Promise.withResolvers<EngineReport>();

@@ -20,7 +20,10 @@ export type FacadeOptions = {
 
 export type Facade = {
 	readonly port: number;
-	/** Takes no more statements, waits for those that run (reads are stopped), and closes the door. */
+	/**
+	 * Takes no more statements and closes the door when those that run are done. Arriving rows are stored; reads are stopped
+	 * at once and other work after some seconds, since neither was acknowledged.
+	 */
 	drain(): Promise<void>;
 };
 
@@ -31,17 +34,22 @@ export async function openFacade(options: FacadeOptions): Promise<Facade> {
 	return { port, drain: () => facade.drain() };
 }
 
+const workGraceMilliseconds = 5_000;
+
 class FacadeServer {
 	readonly #engine: ChdbEngine;
 	readonly #profile: readonly (readonly [string, string])[];
 	readonly #tokenDigest: Buffer;
 	readonly #server: Server;
-	readonly #reads = new Lanes({ running: 4, waiting: 256 });
-	readonly #inserts = new Lanes({ running: 2, waiting: 64 });
 	/** Statements that change something by themselves (`INSERT … SELECT`, DDL) must not hold up arriving rows. */
-	readonly #work = new Lanes({ running: 2, waiting: 64 });
+	readonly #lanes = {
+		read: new Lanes({ running: 4, waiting: 256 }),
+		insert: new Lanes({ running: 2, waiting: 64 }),
+		work: new Lanes({ running: 2, waiting: 64 }),
+	};
 	readonly #bodies = new BodyBudget({ oneBytes: 128 * 2 ** 20, allBytes: 192 * 2 ** 20 });
 	readonly #readsInHand = new Set<AbortController>();
+	readonly #workInHand = new Set<AbortController>();
 	readonly #inHand = new Set<Promise<void>>();
 	readonly #marksByQueryId = new Map<string, string>();
 	#draining = false;
@@ -50,7 +58,7 @@ class FacadeServer {
 		this.#engine = options.engine;
 		this.#profile = Object.entries(options.profile);
 		this.#tokenDigest = digest(options.token);
-		this.#server = createServer({ maxHeaderSize: 2 ** 20, keepAliveTimeout: 65_000, requestTimeout: 0 });
+		this.#server = createServer({ maxHeaderSize: 2 ** 20, keepAliveTimeout: 65_000, requestTimeout: 120_000 });
 		this.#server.on('request', (request, response) => {
 			const answered = this.#answer(request, response).catch(() => {
 				response.destroy();
@@ -74,7 +82,11 @@ class FacadeServer {
 		this.#draining = true;
 		this.#server.close();
 		for (const controller of this.#readsInHand) controller.abort(shuttingDown());
+		const patience = setTimeout(() => {
+			for (const controller of this.#workInHand) controller.abort(shuttingDown());
+		}, workGraceMilliseconds);
 		while (this.#inHand.size > 0) await Promise.allSettled(this.#inHand);
+		clearTimeout(patience);
 		this.#server.closeAllConnections();
 	}
 
@@ -130,13 +142,15 @@ class FacadeServer {
 		};
 		response.once('close', gone);
 		if (response.destroyed) gone();
-		const reading = onlyReads(statement.text);
-		if (reading) this.#readsInHand.add(controller);
-		const lanes = statement.rows !== undefined ? this.#inserts : reading ? this.#reads : this.#work;
+		const kind = statement.rows !== undefined ? 'insert' : onlyReads(statement.text) ? 'read' : 'work';
+		const inHand = kind === 'read' ? this.#readsInHand : this.#workInHand;
+		inHand.add(controller);
 		try {
-			await lanes.run(controller.signal, () => this.#inEngine(asked, statement, response, controller.signal));
+			await this.#lanes[kind].run(controller.signal, () =>
+				this.#inEngine(asked, statement, response, controller.signal),
+			);
 		} finally {
-			this.#readsInHand.delete(controller);
+			inHand.delete(controller);
 			response.removeListener('close', gone);
 		}
 	}
@@ -202,6 +216,8 @@ class FacadeServer {
 		try {
 			signal.throwIfAborted();
 			await work();
+		} catch (thrown) {
+			throw signal.aborted ? signal.reason : thrown;
 		} finally {
 			ended = true;
 			signal.removeEventListener('abort', stop);
