@@ -7,7 +7,7 @@ import { wholeWorkspace } from '../database/scope.ts';
 import type { Caller, House } from '../http/house.ts';
 import { Refusal } from '../http/problems.ts';
 import { serve } from '../http/serve.ts';
-import { changeDefinitions, type DefinitionList } from './change-definitions.ts';
+import { changeDefinitions, type DefinitionList } from './change-definitions.queries.ts';
 import { definitionPage, idFromCursor, versionFromCursor } from './definition-pages.ts';
 import {
 	type DefinitionRow,

@@ -1,18 +1,8 @@
 import type { Definitions } from '@touchstone/domain/definitions/definitions';
-import { type MomentNamer, momentNamer } from '@touchstone/domain/moments/name-moment';
+import type { MomentNamer } from '@touchstone/domain/moments/name-moment';
 import type { WorkspaceId } from '@touchstone/domain/owners/ids';
 import type { PromiseVersion } from '@touchstone/domain/promises/promise-version';
 import type { Logger } from 'pino';
-import type { PostgresDoor } from '../database/postgres-door.ts';
-import { wholeWorkspace } from '../database/scope.ts';
-import {
-	definitionsRevision,
-	definitionsRevisions,
-	newestDefinitions,
-	promiseHistories,
-	workspaceName,
-} from './definitions.queries.ts';
-import { standingDefinitions, standingVersions } from './stored-definitions.ts';
 
 /** What a workspace has defined, ready for naming interactions and judging promises. */
 export type InForce = {
@@ -43,17 +33,22 @@ const lookEveryMs = 1_000;
  */
 export const staleAfterMs = 10_000;
 
-/**
- * Keeps the definitions of each workspace asked for in memory and looks once a second whether any has changed.
- */
-export function openDefinitionsInForce(postgres: PostgresDoor, log: Logger): DefinitionsInForce {
+/** Where definitions in force are read from. */
+export type DefinitionsSource = {
+	readonly load: (workspace: WorkspaceId) => Promise<InForce>;
+	/** The revisions that stand; a workspace without definitions is left out. */
+	readonly revisions: (workspaces: readonly WorkspaceId[]) => Promise<ReadonlyMap<WorkspaceId, number>>;
+};
+
+/** Keeps the definitions of each workspace asked for in memory and looks once a second whether any has changed. */
+export function keepDefinitionsInForce(source: DefinitionsSource, log: Logger): DefinitionsInForce {
 	const known = new Map<WorkspaceId, Known>();
 	const reads = new Map<WorkspaceId, Promise<InForce>>();
 	let looking: Promise<void> | undefined;
 
 	const refresh = async (workspace: WorkspaceId): Promise<InForce> => {
 		const lookedAt = performance.now();
-		const read = await loadInForce(postgres, workspace);
+		const read = await source.load(workspace);
 		const other = known.get(workspace)?.inForce;
 		// Of two reads at the same time the older one may end last.
 		if (other && other.revision > read.revision) return other;
@@ -72,9 +67,7 @@ export function openDefinitionsInForce(postgres: PostgresDoor, log: Logger): Def
 	const look = async (): Promise<void> => {
 		if (known.size === 0) return;
 		const lookedAt = performance.now();
-		const revisions = await postgres.acrossWorkspaces('look for changed definitions', trx =>
-			definitionsRevisions(trx, [...known.keys()]),
-		);
+		const revisions = await source.revisions([...known.keys()]);
 		for (const [workspace, { inForce }] of known) {
 			if (inForce.revision < (revisions.get(workspace) ?? 0)) await refresh(workspace);
 			else known.set(workspace, { inForce, lookedAt });
@@ -105,20 +98,3 @@ export function openDefinitionsInForce(postgres: PostgresDoor, log: Logger): Def
 }
 
 type Known = { readonly inForce: InForce; readonly lookedAt: number };
-
-/** Reads what a workspace has defined. The revision is read first: it may lag behind the rows, but never run ahead of them. */
-async function loadInForce(postgres: PostgresDoor, workspace: WorkspaceId): Promise<InForce> {
-	const stored = await postgres.inWorkspace(wholeWorkspace(workspace), async trx => ({
-		revision: await definitionsRevision(trx, workspace),
-		newest: await newestDefinitions(trx, workspace),
-		histories: await promiseHistories(trx, workspace),
-		name: await workspaceName(trx, workspace),
-	}));
-	const definitions = standingDefinitions(stored.newest, stored.name ?? workspace);
-	return {
-		revision: stored.revision,
-		definitions,
-		nameOf: momentNamer(definitions.moments),
-		versions: standingVersions(stored.histories),
-	};
-}

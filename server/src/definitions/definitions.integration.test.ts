@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openDefinitionsInForce } from './definitions-in-force.ts';
+import { openDefinitionsInForce } from './definitions-in-force.queries.ts';
 import { type DefinitionsHouse, openDefinitionsHouse } from './testing/definitions-house.ts';
 
 const clock = { now: new Date('2026-03-01T12:00:00Z') };

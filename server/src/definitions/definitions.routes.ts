@@ -12,7 +12,7 @@ import type { WorkspaceId } from '@touchstone/domain/owners/ids';
 import { wholeWorkspace } from '../database/scope.ts';
 import type { House, Room } from '../http/house.ts';
 import { serve } from '../http/serve.ts';
-import { changeDefinitions } from './change-definitions.ts';
+import { changeDefinitions } from './change-definitions.queries.ts';
 import { definitionPage, versionFromCursor } from './definition-pages.ts';
 import { type DefinitionRow, definitionVersions, newestDefinition } from './definitions.queries.ts';
 import type { DefinitionsInForce } from './definitions-in-force.ts';

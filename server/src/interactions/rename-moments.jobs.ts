@@ -16,6 +16,16 @@ import {
 	writeRenamed,
 } from './rename-moments.queries.ts';
 
+export const renameProgressSchema = z.object({
+	/** Behind which place in the log the pass goes on; left out before it begins. */
+	after: z.object({ customer: z.string().regex(/^\d+$/), id: z.string() }).optional(),
+	/** How many interactions were looked at, of how many about, and how many got another name. */
+	seen: z.number(),
+	total: z.number(),
+	renamed: z.number(),
+});
+export type RenameProgress = z.output<typeof renameProgressSchema>;
+
 /** What a change of claims asks for: interactions of these events, named before the change, are named anew. */
 export type RenameTask = {
 	readonly workspace: WorkspaceId;
@@ -23,24 +33,18 @@ export type RenameTask = {
 	readonly changedAt: Date;
 };
 
-export const renameProgressSchema = z.object({
-	/** How far the pass over the log has come; undefined before it begins. */
-	after: z.object({ customer: z.string(), id: z.string() }).optional(),
-	/** How many interactions were looked at, and of how many about. */
-	seen: z.number().int(),
-	total: z.number().int(),
-	renamed: z.number().int(),
-});
-export type RenameProgress = z.output<typeof renameProgressSchema>;
-
 /** Processes that have not heard of the change go on naming by the old claims at most this long. */
 const settledAfterMs = staleAfterMs + 5_000;
 /** Clocks of processes may differ; what was received this long before the change is looked at again. */
 const clockSkewMs = 600_000;
-/** Rows of one page are in memory at once: about 4 MB usually, 130 MB where every interaction is as large as may be. */
-const rowsPerPage = 4_000;
-/** One question looks through about this many stored rows at most, so that it stays short where few are affected. */
-const rowsPerRange = 200_000;
+/** Rows of one page are in memory at once; pages shrink where rows are large, down to the least number. */
+const rowsPerPage = { most: 10_000, least: 500 } as const;
+const charactersPerPage = 16_000_000;
+/**
+ * One question looks through the customers of one range. Where many interactions are affected, ranges hold about a page of them,
+ * so that none is looked through twice; where few are, so many stored rows that the question stays short.
+ */
+const perRange = { affected: 8_000, stored: 1_000_000 } as const;
 const lastCustomer = 2n ** 64n - 1n;
 /** No id is empty. */
 const beforeAllIds = '';
@@ -62,19 +66,22 @@ export async function renameMoments(
 	const { workspace, events, changedAt } = task;
 	const { revision } = await inForce.refresh(workspace);
 	const all: NamedBefore = { workspace, events, revision, since: new Date(0) };
-	const counts = await countNamedBefore(house.columns, all);
-	const ranges = BigInt(Math.max(1, Math.ceil(counts.stored / rowsPerRange)));
-	let reached = progress ?? { seen: 0, total: counts.affected, renamed: 0 };
+	let reached = progress ?? { seen: 0, total: 0, renamed: 0 };
+	let rows: number = rowsPerPage.least;
 
 	const pass = async (named: NamedBefore, begin: LogPlace): Promise<void> => {
+		const { affected, stored } = await countNamedBefore(house.columns, named);
+		const ranges = BigInt(Math.ceil(Math.max(1, affected / perRange.affected, stored / perRange.stored)));
+		reached = { ...reached, total: Math.max(reached.total, affected) };
 		let after = begin;
 		while (after.customer <= lastCustomer) {
 			signal.throwIfAborted();
 			const range = { after, upTo: min(after.customer + lastCustomer / ranges, lastCustomer) };
-			const stretch = await nextStretch(house.columns, named, range, rowsPerPage);
+			const stretch = await nextStretch(house.columns, named, range, rows);
 			const page = stretch
 				? await renameStretch(house, await inForce.of(workspace), named, stretch)
-				: { seen: 0, renamed: 0 };
+				: { seen: 0, renamed: 0, characters: 0 };
+			if (page.seen > 0) rows = rowsThatFit(page);
 			after = stretch?.isFull ? stretch.last : { customer: range.upTo + 1n, id: beforeAllIds };
 			const seen = reached.seen + page.seen;
 			reached = {
@@ -105,15 +112,23 @@ async function renameStretch(
 	{ nameOf, revision }: InForce,
 	named: NamedBefore,
 	stretch: LogStretch,
-): Promise<{ seen: number; renamed: number }> {
-	const rows = await interactionsNamedBefore(house.columns, named, stretch, rowsPerPage);
+): Promise<Page> {
+	const rows = await interactionsNamedBefore(house.columns, named, stretch, rowsPerPage.most);
 	const renamed = rows
 		.map(stored => ({ stored, moment: nameOf(factsOf(stored)) }))
 		.filter(({ stored, moment }) => stored.moment !== moment);
 	if (renamed.length > 0) {
 		await writeRenamed(house.columns.house, renamed, { revision, batch: randomBytes(8).readBigUInt64BE() });
 	}
-	return { seen: rows.length, renamed: renamed.length };
+	const characters = rows.reduce((sum, row) => sum + row.properties.length + row.context.length, 0);
+	return { seen: rows.length, renamed: renamed.length, characters };
+}
+
+type Page = { readonly seen: number; readonly renamed: number; readonly characters: number };
+
+function rowsThatFit({ seen, characters }: Page): number {
+	const fitting = Math.floor((charactersPerPage * seen) / Math.max(1, characters));
+	return Math.min(rowsPerPage.most, Math.max(rowsPerPage.least, fitting));
 }
 
 const propertiesSchema = z.record(z.string(), z.unknown());

@@ -53,6 +53,7 @@ const storedRow = z
 		agent: z.string(),
 		source: z.string(),
 		properties: z.string(),
+		context: z.string(),
 		version: z.string(),
 	})
 	.catchall(value);

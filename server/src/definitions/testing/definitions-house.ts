@@ -8,7 +8,8 @@ import { momentsRoom } from '../../moments/moments.routes.ts';
 import { ownersRoom } from '../../owners/owners.routes.ts';
 import { promisesRoom } from '../../promises/promises.routes.ts';
 import { definitionsRoom } from '../definitions.routes.ts';
-import { type DefinitionsInForce, openDefinitionsInForce } from '../definitions-in-force.ts';
+import { openDefinitionsInForce } from '../definitions-in-force.queries.ts';
+import type { DefinitionsInForce } from '../definitions-in-force.ts';
 
 export type DefinitionsHouse = {
 	readonly app: FastifyInstance;

@@ -8,9 +8,12 @@ import {
 import { inIdOrder } from '@touchstone/domain/definitions/in-id-order';
 import { eventsNamedDifferently } from '@touchstone/domain/moments/name-moment';
 import type { WorkspaceId } from '@touchstone/domain/owners/ids';
+import type { Transaction } from 'kysely';
+import type { Database } from '../database/postgres-schema.ts';
 import { wholeWorkspace } from '../database/scope.ts';
 import type { House } from '../http/house.ts';
 import { Refusal } from '../http/problems.ts';
+import { enqueueLongJob } from '../jobs/long-jobs.queries.ts';
 import {
 	announceDefinitions,
 	type DefinitionRow,
@@ -21,7 +24,6 @@ import {
 	workspaceName,
 } from './definitions.queries.ts';
 import type { DefinitionsInForce } from './definitions-in-force.ts';
-import { enqueueRename } from './rename-moments.jobs.ts';
 import { standingDefinitions } from './stored-definitions.ts';
 
 /** What stands when a change begins; nobody else changes it until the change ends. */
@@ -94,13 +96,23 @@ export async function changeDefinitions(
 				changes: changes.map(({ change, kind, id }) => ({ change, kind, id })),
 			});
 			const events = eventsNamedDifferently(before.moments, after.moments);
-			const renameJob =
-				events.length > 0 ? await enqueueRename(trx, workspace, { events, changedAt: at }) : null;
+			const renameJob = events.length > 0 ? await enqueueRenaming(trx, workspace, events, at) : null;
 			return { revision: next, definitions: after, changes, renameJob };
 		},
 	);
 	if (changed.changes.length > 0 && !options.dryRun) await inForce.refresh(workspace);
 	return changed;
+}
+
+/** What has arrived of these events is named anew; the Listen wing does that, and finds the job by its kind. */
+async function enqueueRenaming(
+	trx: Transaction<Database>,
+	workspace: WorkspaceId,
+	events: readonly string[],
+	changedAt: Date,
+): Promise<string> {
+	const job = await enqueueLongJob(trx, { workspace, kind: 'rename-moments', detail: { events, changedAt } });
+	return job.id;
 }
 
 function refuseProblems(
