@@ -4,7 +4,8 @@ import { createGunzip } from 'node:zlib';
 import { ImportStopped } from './import-stopped.ts';
 import type { SourceFile } from './matched-files.ts';
 
-const chunkBytes = 256 * 1024;
+/** Small enough that what becomes of a chunk is gone before the garbage collector would move it to stay. */
+const chunkBytes = 64 * 1024;
 
 /** Whether the file can be entered in the middle: neither packed nor in an encoding we turn into UTF-8 first. */
 export function canSeek(file: SourceFile): boolean {

@@ -54,7 +54,9 @@ export async function openLookups(
 	const moveToDisk = () => {
 		database = new DatabaseSync(join(folder, 'lookups.sqlite'));
 		// The file is thrown away at the end, so nothing need survive a crash.
-		database.exec('pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -32000; begin');
+		database.exec(
+			'pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive; pragma cache_size = -16000; begin',
+		);
 		[...shelves.values()].forEach((shelf, place) => {
 			database?.exec(`create table lookup_${place} (key text not null, held text not null)`);
 			const insert = database?.prepare(`insert into lookup_${place} (key, held) values (?, ?)`);

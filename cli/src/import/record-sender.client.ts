@@ -1,4 +1,5 @@
 import { receiptSchema } from '@touchstone/domain/interactions/intake.contract';
+import { bodyMemory, type LineBuffer, lineAt, lineBuffer } from './line-buffer.ts';
 import { ask, type Patience, refusedByServer, type ServerAddress } from './product-server.client.ts';
 
 export type RecordKind = 'interactions' | 'feedback';
@@ -28,10 +29,19 @@ export type RecordSender<Mark> = {
 	readonly progress: () => Progress<Mark>;
 };
 
-type Wave<Mark> = { mark: Mark; waiting: number; accepted: number; refused: number };
+/** The records between two marks, and what became of them. */
+type Wave<Mark> = {
+	mark: Mark | undefined;
+	records: number;
+	waiting: number;
+	accepted: number;
+	refused: number;
+};
+
+const kinds: readonly RecordKind[] = ['interactions', 'feedback'];
 
 const recordsPerRequest = 5000;
-const bytesPerRequest = 4 * 1024 * 1024;
+const bytesPerRequest = 2 * 1024 * 1024;
 
 /**
  * Sends records in requests of some thousands, several at a time. Marks are passed in the order they were made, each only when
@@ -46,10 +56,14 @@ export function recordSender<Mark>(
 		readonly onProgress: () => void;
 	},
 ): RecordSender<Mark> {
-	const buffers: Record<RecordKind, string[]> = { interactions: [], feedback: [] };
+	const memory = bodyMemory();
+	const buffers: Record<RecordKind, LineBuffer> = {
+		interactions: lineBuffer(memory),
+		feedback: lineBuffer(memory),
+	};
 	const waves: Wave<Mark>[] = [];
+	let open = emptyWave<Mark>();
 	const underWay = new Set<Promise<void>>();
-	let buffered = { records: 0, bytes: 0 };
 	let passed: Progress<Mark> = { mark: undefined, accepted: 0, refused: 0 };
 	let failure: unknown;
 
@@ -65,10 +79,10 @@ export function recordSender<Mark>(
 		options.onProgress();
 	};
 
-	const send = async (kind: RecordKind, lines: readonly string[], wave: Wave<Mark>) => {
+	const send = async (kind: RecordKind, count: number, body: Buffer, wave: Wave<Mark>) => {
 		const answer = await ask(
 			server,
-			{ method: 'POST', path: `/v1/${kind}`, body: lines.join('\n'), type: 'application/x-ndjson' },
+			{ method: 'POST', path: `/v1/${kind}`, body, type: 'application/x-ndjson' },
 			options.patience,
 		);
 		const receipt = answer.kind === 'answered' ? receiptSchema.safeParse(answer.body) : undefined;
@@ -76,35 +90,48 @@ export function recordSender<Mark>(
 			wave.accepted += receipt.data.accepted;
 			wave.refused += receipt.data.refused;
 			for (const { line, code, reason } of receipt.data.refusals)
-				options.onRefused({ kind, code, reason, record: lines[line - 1] ?? '' });
-		} else if (answer.kind === 'refused' && answer.code === 'nothing-accepted') {
-			wave.refused += lines.length;
-			options.onRefused({ kind, code: answer.code, reason: answer.detail, record: lines[0] ?? '' });
+				options.onRefused({ kind, code, reason, record: lineAt(body, line) });
+		} else if (answer.kind === 'refused' && answer.code === 'items-refused') {
+			// Not one of them was taken; which, and why, stands where other requests name their parameters.
+			wave.refused += count;
+			for (const { name, reason } of answer.places)
+				options.onRefused({
+					kind,
+					code: answer.code,
+					reason: `${name}: ${reason}`,
+					record: lineAt(body, Number.parseInt(name, 10) || 1),
+				});
 		} else if (answer.kind === 'refused') throw refusedByServer(server, answer);
 		else throw new Error(`${server.url} answered POST /v1/${kind} without a receipt`);
 	};
 
-	const flush = (mark: Mark) => {
-		const wave: Wave<Mark> = { mark, waiting: 0, accepted: 0, refused: 0 };
-		waves.push(wave);
-		for (const kind of ['interactions', 'feedback'] as const) {
-			const lines = buffers[kind];
-			buffers[kind] = [];
-			for (let start = 0; start < lines.length; start += recordsPerRequest) {
-				wave.waiting += 1;
-				const request = send(kind, lines.slice(start, start + recordsPerRequest), wave)
-					.then(() => {
-						wave.waiting -= 1;
-						passFinished();
-					})
-					.catch((error: unknown) => {
-						failure ??= error;
-					})
-					.finally(() => underWay.delete(request));
-				underWay.add(request);
-			}
-		}
-		buffered = { records: 0, bytes: 0 };
+	const start = (kind: RecordKind) => {
+		const wave = open;
+		const buffer = buffers[kind];
+		const count = buffer.count();
+		if (count === 0) return;
+		wave.waiting += 1;
+		const body = buffer.take();
+		const request = send(kind, count, body, wave)
+			.then(() => {
+				wave.waiting -= 1;
+				passFinished();
+			})
+			.catch((error: unknown) => {
+				failure ??= error;
+			})
+			.finally(() => {
+				underWay.delete(request);
+				memory.giveBack(body);
+			});
+		underWay.add(request);
+	};
+
+	const closeWave = (mark: Mark) => {
+		open.mark = mark;
+		for (const kind of kinds) start(kind);
+		waves.push(open);
+		open = emptyWave();
 		passFinished();
 	};
 
@@ -115,24 +142,28 @@ export function recordSender<Mark>(
 	let last: Mark | undefined;
 	return {
 		add: (kind, record) => {
-			const line = JSON.stringify(record);
-			buffers[kind].push(line);
-			buffered.records += 1;
-			buffered.bytes += line.length;
+			const buffer = buffers[kind];
+			buffer.add(JSON.stringify(record));
+			open.records += 1;
+			if (buffer.count() >= 2 * recordsPerRequest || buffer.bytes() >= bytesPerRequest) start(kind);
 		},
 		mark: async mark => {
 			last = mark;
-			if (buffered.records < recordsPerRequest && buffered.bytes < bytesPerRequest) return;
-			flush(mark);
+			if (open.records < recordsPerRequest && open.waiting === 0) return;
+			closeWave(mark);
 			while (underWay.size >= options.inFlight && failure === undefined) await Promise.race(underWay);
 			if (failure !== undefined) throw failure;
 		},
 		finish: async () => {
-			if (last !== undefined) flush(last);
+			if (last !== undefined) closeWave(last);
 			await settle();
 			if (failure !== undefined) throw failure;
 		},
 		settle,
 		progress: () => passed,
 	};
+}
+
+function emptyWave<Mark>(): Wave<Mark> {
+	return { mark: undefined, records: 0, waiting: 0, accepted: 0, refused: 0 };
 }

@@ -24,7 +24,7 @@ export type ImportOptions = {
 	readonly inFlight?: number | undefined;
 	/** How long a server may be out of reach or overloaded. 120. */
 	readonly patienceSeconds?: number | undefined;
-	/** Joined files are kept in memory up to this, and beyond it in a temporary database. 48 MB. */
+	/** Joined files are kept in memory up to this, and beyond it in a temporary database. 32 MB. */
 	readonly lookupMemoryBytes?: number | undefined;
 	readonly temporaryFolder?: string | undefined;
 	/** Stops the import in good order; run again, it goes on. */
@@ -162,7 +162,7 @@ function stopOnProblems(tally: ImportTally, most: number): void {
 
 function passOptions(options: ImportOptions, signal: AbortSignal) {
 	return {
-		lookupMemoryBytes: options.lookupMemoryBytes ?? 48 * 1024 * 1024,
+		lookupMemoryBytes: options.lookupMemoryBytes ?? 32 * 1024 * 1024,
 		temporaryFolder: options.temporaryFolder,
 		signal,
 	};
