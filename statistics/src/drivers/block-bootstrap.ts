@@ -74,13 +74,21 @@ export function bootstrapMoments(
 /**
  * Lower and upper percentile of bootstrap draws.
  *
+ * Takes the order statistics at p (draws + 1), Hyndman and Fan's type 6: the truth and the draws are then about equally
+ * likely to come in any order, so that few draws do not make the interval too short (400 would cost half a point).
+ *
  * @example
- * percentileInterval([1, 2, 3, 4, 5], 0.5) // => { low: 2, high: 4 }
+ * percentileInterval([1, 2, 3, 4, 5, 6, 7], 0.5) // => { low: 2, high: 6 }
  */
 export function percentileInterval(draws: ArrayLike<number>, level: number): { low: number; high: number } {
 	if (!(level > 0 && level < 1)) throw new RangeError(`level must be between 0 and 1, got ${level}`);
 	const sorted = Float64Array.from(draws).sort();
-	return { low: sortedQuantile(sorted, (1 - level) / 2), high: sortedQuantile(sorted, (1 + level) / 2) };
+	const at = (p: number): number => {
+		// As a share of the way from the first draw to the last, which is what the common quantile takes.
+		const share = (p * (sorted.length + 1) - 1) / (sorted.length - 1);
+		return sortedQuantile(sorted, Math.min(1, Math.max(0, share)));
+	};
+	return { low: at((1 - level) / 2), high: at((1 + level) / 2) };
 }
 
 function requireDraws(draws: number): void {

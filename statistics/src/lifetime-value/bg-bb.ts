@@ -1,7 +1,6 @@
 import { type NotConverged, type TooFew, tooFew } from '../figure.ts';
-import { gauss2F1 } from '../numerics/gauss-2f1.ts';
-import { logBeta, logSumExp } from '../numerics/special-functions.ts';
-import { type ModelFit, maximiseLikelihood, withNumericGradient } from './maximum-likelihood.ts';
+import { digamma, logGamma } from '../numerics/special-functions.ts';
+import { type Likelihood, type ModelFit, maximiseLikelihood } from './maximum-likelihood.ts';
 
 /** Customers with the same record over numbered occasions: seasons, campaigns, annual conferences. */
 export type OccasionPattern = {
@@ -47,7 +46,7 @@ export function fitBgBb(
 	const customers = patterns.reduce((sum, p) => sum + p.customers, 0);
 	if (customers < 100) return tooFew(customers, 100);
 	return maximiseLikelihood({
-		likelihood: withNumericGradient(values => bgBbLogLikelihood(patterns, bgBbParameters(values))),
+		likelihood: bgBbLikelihood(patterns),
 		starts: [
 			[1, 1, 0.5, 3],
 			[0.5, 1, 1, 10],
@@ -71,104 +70,72 @@ export function bgBbParameters(values: readonly number[]): BgBbParameters {
 }
 
 /**
- * Log-likelihood of grouped customers.
+ * Log-likelihood of grouped customers and its derivatives by alpha, beta, gamma and delta.
+ *
+ * A record has one way to come about for every occasion after which the customer may have gone, and one of being alive
+ * to the end. All of them are gamma functions at a parameter plus a whole number, so tables over whole numbers do.
  *
  * @example
- * bgBbLogLikelihood([{ taken: 0, last: 0, offered: 1, customers: 1 }], { alpha: 1, beta: 1, gamma: 1, delta: 1 }) // => -0.28768207...
+ * bgBbLikelihood([{ taken: 0, last: 0, offered: 1, customers: 1 }])([1, 1, 1, 1]).value // => -0.28768207...
  */
-export function bgBbLogLikelihood(patterns: readonly OccasionPattern[], parameters: BgBbParameters): number {
-	return patterns.reduce((sum, pattern) => sum + pattern.customers * logChance(parameters, pattern), 0);
+export function bgBbLikelihood(patterns: readonly OccasionPattern[]): Likelihood {
+	const longest = patterns.reduce((most, pattern) => Math.max(most, pattern.offered), 0);
+	return ([alpha = Number.NaN, beta = Number.NaN, gamma = Number.NaN, delta = Number.NaN]) => {
+		const [take, skip, both] = [alpha, beta, alpha + beta].map(x => tabulate(x, longest));
+		const [leave, stay, either] = [gamma, delta, gamma + delta].map(x => tabulate(x, longest + 1));
+		if (!take || !skip || !both || !leave || !stay || !either) return { value: Number.NaN, gradient: [] };
+		/** ln of (chance of the record up to occasion m) × (chance to be gone right after m, or alive when m is the end). */
+		const way = (taken: number, m: number, gone: number): number =>
+			take.log(taken) +
+			skip.log(m - taken) -
+			both.log(m) +
+			leave.log(gone) +
+			stay.log(m) -
+			either.log(m + gone);
+		const constant = way(0, 0, 0);
+		const gradient = [0, 0, 0, 0];
+		let value = 0;
+		for (const { taken, last, offered, customers } of patterns) {
+			const alive = way(taken, offered, 0);
+			let high = alive;
+			for (let m = last; m < offered; m++) high = Math.max(high, way(taken, m, 1));
+			let sum = Math.exp(alive - high);
+			const part = [0, 0, 0, 0];
+			const weigh = (m: number, gone: number, mass: number): void => {
+				const [played, lived] = [both.slope(m), either.slope(m + gone)];
+				part[0] = (part[0] ?? 0) + mass * (take.slope(taken) - played);
+				part[1] = (part[1] ?? 0) + mass * (skip.slope(m - taken) - played);
+				part[2] = (part[2] ?? 0) + mass * (leave.slope(gone) - lived);
+				part[3] = (part[3] ?? 0) + mass * (stay.slope(m) - lived);
+			};
+			weigh(offered, 0, sum);
+			for (let m = last; m < offered; m++) {
+				const mass = Math.exp(way(taken, m, 1) - high);
+				sum += mass;
+				weigh(m, 1, mass);
+			}
+			value += customers * (high + Math.log(sum) - constant);
+			for (let j = 0; j < 4; j++) gradient[j] = (gradient[j] ?? 0) + (customers * (part[j] ?? 0)) / sum;
+		}
+		const total = patterns.reduce((sum, pattern) => sum + pattern.customers, 0);
+		const base = [
+			take.slope(0) - both.slope(0),
+			skip.slope(0) - both.slope(0),
+			leave.slope(0) - either.slope(0),
+			stay.slope(0) - either.slope(0),
+		];
+		return { value, gradient: gradient.map((g, j) => g - total * (base[j] ?? 0)) };
+	};
 }
 
 /**
- * How likely is this customer to be alive at the next occasion?
+ * Refuses records that cannot be.
  *
+ * @throws RangeError naming the field and its value
  * @example
- * bgBbAlive({ alpha: 1.204, beta: 0.75, gamma: 0.657, delta: 2.783 }, { taken: 6, last: 6, offered: 6 }) // => 0.9304...
+ * requireOccasions({ taken: 1, last: 2, offered: 6, customers: 1 }) // => undefined
  */
-export function bgBbAlive(parameters: BgBbParameters, history: Omit<OccasionPattern, 'customers'>): number {
-	const { alpha, beta, gamma, delta } = parameters;
-	const { taken, offered } = history;
-	requireOccasions({ ...history, customers: 1 });
-	return Math.exp(
-		logBeta(alpha + taken, beta + offered - taken) -
-			logBeta(alpha, beta) +
-			logBeta(gamma, delta + offered + 1) -
-			logBeta(gamma, delta) -
-			logChance(parameters, history),
-	);
-}
-
-/**
- * How many of the next occasions will this customer take?
- *
- * @param parameters - a fitted model
- * @param history - what is known of the customer; all zero for a new one
- * @param occasions - how many occasions ahead, 0 or more
- * @example
- * bgBbFutureOccasions({ alpha: 1.204, beta: 0.75, gamma: 0.657, delta: 2.783 }, { taken: 0, last: 0, offered: 6 }, 5) // => 0.07...
- */
-export function bgBbFutureOccasions(
-	parameters: BgBbParameters,
-	history: Omit<OccasionPattern, 'customers'>,
-	occasions: number,
-): number {
-	if (!Number.isInteger(occasions) || occasions < 0) {
-		throw new RangeError(`occasions must be a whole number of at least 0, got ${occasions}`);
-	}
-	requireOccasions({ ...history, customers: 1 });
-	const { gamma, delta } = parameters;
-	const logTake = logTaking(parameters, history);
-	let total = 0;
-	// A plain sum has no special case at gamma = 1, which the closed form has.
-	for (let ahead = 1; ahead <= occasions; ahead++) {
-		total += Math.exp(logTake + logBeta(gamma, delta + history.offered + ahead) - logBeta(gamma, delta));
-	}
-	return total;
-}
-
-/**
- * Discounted number of all occasions still to be taken by this customer.
- *
- * @param discount - per occasion, above 0 (0.1 is 10 %)
- * @example
- * bgBbDiscountedOccasions({ alpha: 1, beta: 1, gamma: 1, delta: 1 }, { taken: 0, last: 0, offered: 0 }, 1) // => 0.19314718...
- */
-export function bgBbDiscountedOccasions(
-	parameters: BgBbParameters,
-	history: Omit<OccasionPattern, 'customers'>,
-	discount: number,
-): number {
-	if (!(discount > 0)) throw new RangeError(`discount must be above 0, got ${discount}`);
-	requireOccasions({ ...history, customers: 1 });
-	const { gamma, delta } = parameters;
-	const next = delta + history.offered + 1;
-	const series = gauss2F1(1, next, gamma + next, 1 / (1 + discount));
-	const logFirst = logTaking(parameters, history) + logBeta(gamma, next) - logBeta(gamma, delta);
-	return (Math.exp(logFirst) * series) / (1 + discount);
-}
-
-/** ln of the chance to take an occasion if alive, times the weight of the history. */
-function logTaking(parameters: BgBbParameters, history: Omit<OccasionPattern, 'customers'>): number {
-	const { alpha, beta } = parameters;
-	const { taken, offered } = history;
-	return (
-		logBeta(alpha + taken + 1, beta + offered - taken) - logBeta(alpha, beta) - logChance(parameters, history)
-	);
-}
-
-/** ln of the chance of this record: alive to the end, or gone after any occasion since the last one taken. */
-function logChance(parameters: BgBbParameters, history: Omit<OccasionPattern, 'customers'>): number {
-	const { alpha, beta, gamma, delta } = parameters;
-	const { taken, last, offered } = history;
-	const ways = [logBeta(alpha + taken, beta + offered - taken) + logBeta(gamma, delta + offered)];
-	for (let gone = last; gone < offered; gone++) {
-		ways.push(logBeta(alpha + taken, beta + gone - taken) + logBeta(gamma + 1, delta + gone));
-	}
-	return logSumExp(ways) - logBeta(alpha, beta) - logBeta(gamma, delta);
-}
-
-function requireOccasions({ taken, last, offered, customers }: OccasionPattern): void {
+export function requireOccasions({ taken, last, offered, customers }: OccasionPattern): void {
 	for (const [name, value] of Object.entries({ taken, last, offered })) {
 		if (!Number.isInteger(value) || value < 0)
 			throw new RangeError(`${name} must be a whole number of at least 0, got ${value}`);
@@ -178,4 +145,11 @@ function requireOccasions({ taken, last, offered, customers }: OccasionPattern):
 		throw new RangeError(`taken must be between 1 and last = ${last} (0 when last is 0), got ${taken}`);
 	}
 	if (!(customers >= 0)) throw new RangeError(`customers must be 0 or more, got ${customers}`);
+}
+
+/** ln Γ(x + k) and its derivative for k = 0…longest. */
+function tabulate(x: number, longest: number): { log: (k: number) => number; slope: (k: number) => number } {
+	const logs = Float64Array.from({ length: longest + 1 }, (_, k) => logGamma(x + k));
+	const slopes = Float64Array.from({ length: longest + 1 }, (_, k) => digamma(x + k));
+	return { log: k => logs[k] ?? Number.NaN, slope: k => slopes[k] ?? Number.NaN };
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../numerics/random.ts';
-import { bgBbDiscountedOccasions, bgBbFutureOccasions, bgBbLogLikelihood, fitBgBb } from './bg-bb.ts';
+import { bgBbLikelihood, fitBgBb } from './bg-bb.ts';
+import { bgBbDiscountedOccasions, bgBbFutureOccasions } from './bg-bb-prediction.ts';
 import { type BgNbdParameters, bgNbdLikelihood, bgNbdParameters, type Dropout, fitBgNbd } from './bg-nbd.ts';
 import {
 	expectedFuturePurchases,
@@ -13,7 +14,7 @@ import { type BuyingPattern, groupBuyers } from './buying-pattern.ts';
 import { contractLosses } from './contract-cohort.ts';
 import { discountedValue } from './discounted-value.ts';
 import { expectedSpend, fitGammaGamma, spendIndependence } from './gamma-gamma.ts';
-import { predictionInterval } from './maximum-likelihood.ts';
+import { predictionInterval, withNumericGradient } from './maximum-likelihood.ts';
 import { contractSurvival, fitShiftedBetaGeometric } from './shifted-beta-geometric.ts';
 
 /** Customers as BG/NBD or MBG/NBD says they behave, seen for up to 60 weeks, times in whole weeks. */
@@ -160,17 +161,30 @@ describe('BG/NBD and MBG/NBD', () => {
 
 describe('other models', () => {
 	test('BG/BB chances of all records sum to one', () => {
-		const p = { alpha: 0.9, beta: 1.3, gamma: 0.6, delta: 2.2 };
 		let mass = 0;
 		// Records of equal (taken, last) are C(last − 1, taken − 1) sequences.
 		const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k);
 		for (let last = 0; last <= 6; last++) {
 			for (let taken = last === 0 ? 0 : 1; taken <= last; taken++) {
-				const chance = Math.exp(bgBbLogLikelihood([{ taken, last, offered: 6, customers: 1 }], p));
+				const chance = Math.exp(
+					bgBbLikelihood([{ taken, last, offered: 6, customers: 1 }])([0.9, 1.3, 0.6, 2.2]).value,
+				);
 				mass += chance * (last === 0 ? 1 : choose(last - 1, taken - 1));
 			}
 		}
 		expect(mass).toBeCloseTo(1, 12);
+	});
+
+	test('the derivatives of the BG/BB likelihood are those of its values', () => {
+		const likelihood = bgBbLikelihood([
+			{ taken: 0, last: 0, offered: 6, customers: 9 },
+			{ taken: 2, last: 3, offered: 6, customers: 4 },
+			{ taken: 3, last: 5, offered: 5, customers: 2 },
+		]);
+		const at = [0.9, 1.3, 0.6, 2.2];
+		const { gradient } = likelihood(at);
+		const { gradient: numeric } = withNumericGradient(values => likelihood(values).value)(at);
+		for (const [j, slope] of gradient.entries()) expect(slope).toBeCloseTo(numeric[j] ?? Number.NaN, 6);
 	});
 
 	test('discounted occasions are the discounted sum of single occasions', () => {

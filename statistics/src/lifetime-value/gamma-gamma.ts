@@ -72,24 +72,19 @@ export function gammaGammaParameters(values: readonly number[]): GammaGammaParam
  * gammaGammaLikelihood([{ repeats: 1, meanSpend: 1, customers: 1 }])([1, 1, 1]).value // => -1.38629436...
  */
 export function gammaGammaLikelihood(patterns: readonly SpendingPattern[]): Likelihood {
+	const counts = [...new Set(patterns.map(pattern => pattern.repeats))];
 	return ([p = Number.NaN, q = Number.NaN, v = Number.NaN]) => {
 		let [value, dp, dq, dv] = [0, 0, 0, 0];
-		const [logGammaQ, digammaQ, logV] = [logGamma(q), digamma(q), Math.log(v)];
+		const [digammaQ, logV] = [digamma(q), Math.log(v)];
+		const perCount = new Map(counts.map(x => [x, termsOf(p, q, x)]));
 		for (const { repeats: x, meanSpend: m, customers } of patterns) {
 			const shape = p * x;
 			const spent = x * m;
+			const logSpent = Math.log(spent);
 			const logTotal = Math.log(spent + v);
-			const digammaBoth = digamma(shape + q);
-			value +=
-				customers *
-				(logGamma(shape + q) -
-					logGamma(shape) -
-					logGammaQ +
-					q * logV +
-					shape * Math.log(spent) -
-					Math.log(m) -
-					(shape + q) * logTotal);
-			dp += customers * x * (digammaBoth - digamma(shape) + Math.log(spent) - logTotal);
+			const { logGammas, digammaBoth, digammaShape } = perCount.get(x) ?? termsOf(p, q, x);
+			value += customers * (logGammas + q * logV + shape * logSpent - Math.log(m) - (shape + q) * logTotal);
+			dp += customers * x * (digammaBoth - digammaShape + logSpent - logTotal);
 			dq += customers * (digammaBoth - digammaQ + logV - logTotal);
 			dv += customers * (q / v - (shape + q) / (spent + v));
 		}
@@ -153,6 +148,20 @@ export function spendIndependence(
 		method: "Pearson correlation, Fisher's z",
 		level,
 	});
+}
+
+/** What depends on the number of purchases alone, computed once per distinct number. */
+function termsOf(
+	p: number,
+	q: number,
+	x: number,
+): { logGammas: number; digammaBoth: number; digammaShape: number } {
+	const shape = p * x;
+	return {
+		logGammas: logGamma(shape + q) - logGamma(shape) - logGamma(q),
+		digammaBoth: digamma(shape + q),
+		digammaShape: digamma(shape),
+	};
 }
 
 function requireSpending(patterns: readonly SpendingPattern[]): { customers: number; meanSpend: number } {
