@@ -40,6 +40,7 @@ export async function eraseCustomers(
 ): Promise<void> {
 	const { postgres, columns, identities, suppressions, now, newBatch } = needs;
 	const scope = wholeWorkspace(workspace);
+	if (request.customers.length + request.anonymousIds.length === 0) return;
 	const given = [...request.customers.map(knownPerson), ...request.anonymousIds.map(anonymousPerson)];
 	const rootOf = await postgres.inWorkspace(scope, async trx => {
 		const links = await linksOf(trx, workspace, given);

@@ -121,6 +121,8 @@ class ItemStream<Row extends AnyRow> {
 		}
 		if (this.#failure !== undefined) throw this.#told(this.#failure);
 		if (broken !== undefined) {
+			const { intake, sender, way } = this.#body;
+			await intake.listBroken(sender, way.route, Buffer.alloc(0), because('body-not-json', '', broken));
 			throw new Refusal('body-not-json', `${broken} ${this.#accepted} items before that were stored.`);
 		}
 		this.#refused.sort((a, b) => a.place - b.place);
