@@ -1,6 +1,7 @@
 import { CsvError, type Options, type Parser, parse } from 'csv-parse';
 import { canSeek, utf8Chunks } from './byte-stream.store.ts';
 import { ImportStopped } from './import-stopped.ts';
+import { lineCounter } from './line-counter.ts';
 import type { SourceFile } from './matched-files.ts';
 import {
 	beginning,
@@ -12,10 +13,7 @@ import {
 } from './source-rows.ts';
 
 /** What the parser hands over for each record when asked where it stands. */
-type Record = {
-	readonly record: readonly string[];
-	readonly info: { readonly lines: number; readonly bytes: number };
-};
+type Found = { readonly record: readonly string[]; readonly info: { readonly bytes: number } };
 
 /** Opens a CSV file; its columns are its first line, unless the mapping lists them. */
 export async function openCsv(file: SourceFile): Promise<RowSource> {
@@ -49,14 +47,9 @@ async function* readCsv(
 	const seeks = canSeek(file) && from.bytes > 0;
 	let toSkip = seeks ? 0 : from.rows + (file.described.columns ? 0 : 1);
 	let { rows } = from;
-	let line = seeks ? from.line : 0;
-	for await (const { records, lineOffset } of recordsOf(file, seeks ? from : beginning)) {
+	for await (const { records, line, bytes } of recordsOf(file, seeks ? from : beginning)) {
 		const batch: SourceRow[] = [];
-		let bytes = 0;
-		for (const { record, info } of records) {
-			const startsAt = line + 1;
-			line = lineOffset + info.lines;
-			bytes = (seeks ? from.bytes : 0) + info.bytes;
+		for (const { record, line: at } of records) {
 			if (toSkip > 0) {
 				toSkip -= 1;
 				continue;
@@ -64,9 +57,9 @@ async function* readCsv(
 			rows += 1;
 			batch.push(
 				record.length === columns.length
-					? { line: startsAt, row: rowOf(record, places) }
+					? { line: at, row: rowOf(record, places) }
 					: {
-							line: startsAt,
+							line: at,
 							problem: `has ${record.length} values where there are ${columns.length} columns; look for a missing quote or a stray ${file.described.delimiter ?? 'comma'}`,
 						},
 			);
@@ -81,32 +74,42 @@ function rowOf(record: readonly string[], places: readonly { column: string; pla
 	return row;
 }
 
+/** The records that end in a chunk, each with the line it begins on, and where the last of them ends. */
+type Records = {
+	readonly records: readonly { readonly record: readonly string[]; readonly line: number }[];
+	readonly line: number;
+	readonly bytes: number;
+};
+
 /**
  * The records of a file, a chunk of it at a time. The parser is a stream of single records; asking it for them chunk by chunk
  * instead of waiting for each doubles the speed.
  */
-async function* recordsOf(
-	file: SourceFile,
-	from: Position,
-): AsyncGenerator<{ records: readonly Record[]; lineOffset: number }> {
-	const lineOffset = from.line;
+async function* recordsOf(file: SourceFile, from: Position): AsyncGenerator<Records> {
 	const parser = parse(parserOptions(file, from.bytes === 0));
 	// The stream reports an error later as well; it is looked for after every chunk, so nobody need wait for that.
 	parser.on('error', () => undefined);
+	const lines = lineCounter(from, from.bytes === 0 ? file.described.skipLines : 0);
 	for await (const chunk of utf8Chunks(file, from.bytes)) {
 		parser.write(chunk);
-		const records = drain(parser);
-		stopOnError(parser, file, lineOffset);
-		if (records.length > 0) yield { records, lineOffset };
+		const found = drain(parser);
+		stopOnError(parser, file, from.line);
+		lines.enter(chunk);
+		const records = found.map(({ record, info }) => ({
+			record,
+			line: lines.passTo(from.bytes + info.bytes),
+		}));
+		if (records.length > 0) yield { records, ...lines.position() };
 	}
 	parser.end();
-	const rest: Record[] = [];
+	const last: Found[] = [];
 	try {
-		for await (const record of parser) rest.push(record);
+		for await (const record of parser) last.push(record);
 	} catch {
-		stopOnError(parser, file, lineOffset);
+		stopOnError(parser, file, from.line);
 	}
-	if (rest.length > 0) yield { records: rest, lineOffset };
+	const records = last.map(({ record, info }) => ({ record, line: lines.passTo(from.bytes + info.bytes) }));
+	if (records.length > 0) yield { records, ...lines.position() };
 }
 
 function parserOptions(file: SourceFile, atStart: boolean): Options {
@@ -124,10 +127,10 @@ function parserOptions(file: SourceFile, atStart: boolean): Options {
 	};
 }
 
-function drain(parser: Parser): Record[] {
-	const records: Record[] = [];
+function drain(parser: Parser): Found[] {
+	const records: Found[] = [];
 	for (;;) {
-		const record: Record | null = parser.read();
+		const record: Found | null = parser.read();
 		if (record === null) return records;
 		records.push(record);
 	}
