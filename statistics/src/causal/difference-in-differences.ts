@@ -35,8 +35,8 @@ export type DifferenceInDifferences = Estimate & {
  *
  * (Treated after − treated before) − (control after − control before), which is the interaction coefficient of the
  * regression on group, period and both. Standard error clustered by unit, corrected for few clusters within each group
- * (CR2, exact for this regression), with Welch–Satterthwaite degrees of freedom; on two observations per unit it is
- * Welch's t test of the units' changes.
+ * (CR2, exact for this regression), with Bell and McCaffrey's degrees of freedom, which hold up when only a few units
+ * were treated; on two observations per unit the standard error is that of Welch's test of the units' changes.
  *
  * Assumptions: 1. without the treatment both groups would have changed alike (compare earlier periods by
  * {@link placeboInTime}); 2. units are independent and do not touch each other; 3. the same kind of units is observed
@@ -88,8 +88,7 @@ export function differenceInDifferences(
 	// A variance whose square vanishes is rounding, not information.
 	if (!(variance ** 2 > 0))
 		return notConverged('every unit changed alike, so the uncertainty cannot be measured');
-	const degreesOfFreedom =
-		variance ** 2 / (fromTreated ** 2 / (treated.units - 1) + fromControl ** 2 / (control.units - 1));
+	const degreesOfFreedom = bellMcCaffrey(treated.units, control.units);
 	const n = rows.length;
 	const standardError = Math.sqrt(variance);
 	const half = standardError * tQuantile(0.5 + level / 2, degreesOfFreedom);
@@ -138,4 +137,13 @@ function cellsOf(
 		mean: sums[period] / Math.max(1, counts[period]),
 	});
 	return { units: units.size, before: cell('before'), after: cell('after') };
+}
+
+/**
+ * Degrees of freedom of the variance if units of both groups were equally noisy. Welch's, estimated from the data, are
+ * too many when the few treated happen to look alike.
+ */
+function bellMcCaffrey(treated: number, control: number): number {
+	const [a, b] = [1 / treated, 1 / control];
+	return (a + b) ** 2 / (a ** 2 / (treated - 1) + b ** 2 / (control - 1));
 }

@@ -113,7 +113,7 @@ describe.skipIf(!hasReference('causal/california_prop99.csv'))(
 					panelEffect(proposition99(), {
 						method,
 						seed: 1,
-						draws: method === 'synthetic-difference' ? 400 : 2000,
+						draws: method === 'difference-in-differences' ? 2000 : 200,
 					}),
 				);
 				check(

@@ -58,14 +58,15 @@ export function differenceWeights(panel: Panel, noise = stepSpread(panel)): Pane
 		ridge: zeta * zeta * before,
 		hasIntercept: true,
 	}).weights;
-	const rows = Array.from({ length: before }, (_, t) =>
-		Float64Array.from(controls, ({ outcomes }) => outcomes[t] ?? 0),
-	);
-	const levelAfter = Float64Array.from(controls, ({ outcomes }) => {
-		let sum = 0;
-		for (let t = before; t < times.length; t += 1) sum += outcomes[t] ?? 0;
-		return sum / after;
-	});
+	const rows = Array.from({ length: before }, () => new Float64Array(controls.length));
+	const levelAfter = new Float64Array(controls.length);
+	for (const [j, { outcomes }] of controls.entries()) {
+		for (let t = 0; t < times.length; t += 1) {
+			const row = rows[t];
+			if (row) row[j] = outcomes[t] ?? 0;
+			else levelAfter[j] = (levelAfter[j] ?? 0) + (outcomes[t] ?? 0) / after;
+		}
+	}
 	const timesBefore = simplexLeastSquares(rows, levelAfter, {
 		ridge: (1e-6 * noise) ** 2 * controls.length,
 		hasIntercept: true,

@@ -1,5 +1,5 @@
 import { type Estimate, estimate, type NotConverged, notConverged, type TooFew, tooFew } from '../figure.ts';
-import { betaQuantile } from '../numerics/special-functions.ts';
+import { betaCdf, betaQuantile } from '../numerics/special-functions.ts';
 import { requireAboveZero, requireNumber } from '../require-argument.ts';
 import type { FollowUp } from '../survival/follow-up.ts';
 import { kaplanMeier, type SurvivalCurve, survivalAt, survivalQuantile } from '../survival/kaplan-meier.ts';
@@ -139,12 +139,14 @@ export function conformalQuote(
 	const tail = (1 - level) / 2;
 	// The share kept by the r-th of n is Beta(r, n + 1 − r), whatever the distribution.
 	const keptQuantile = (p: number, at: number): number => betaQuantile(p, at, n + 1 - at);
-	const lowest = lastRank(n, at => keptQuantile(1 - tail, at) < share);
-	const highest = firstRank(n, at => keptQuantile(tail, at) > share);
+	// How likely the r-th time is below the quantile; it falls as r rises.
+	const isBelow = (at: number): number => betaCdf(share, at, n + 1 - at);
+	const lowest = ranksWhile(n, at => isBelow(at) > 1 - tail);
+	const highest = ranksWhile(n, at => isBelow(at) >= tail) + 1;
 	return estimate({
 		value: sorted[rank - 1] ?? 0,
-		low: lowest === undefined ? 0 : (sorted[lowest - 1] ?? 0),
-		high: highest === undefined ? Number.POSITIVE_INFINITY : (sorted[highest - 1] ?? 0),
+		low: sorted[lowest - 1] ?? 0,
+		high: sorted[highest - 1] ?? Number.POSITIVE_INFINITY,
 		n,
 		method: 'conformal order statistic',
 		level,
@@ -188,12 +190,13 @@ function areaBeyond(curve: SurvivalCurve, from: number): number {
 	return area;
 }
 
-function lastRank(n: number, fits: (rank: number) => boolean): number | undefined {
-	for (let rank = n; rank >= 1; rank -= 1) if (fits(rank)) return rank;
-	return undefined;
-}
-
-function firstRank(n: number, fits: (rank: number) => boolean): number | undefined {
-	for (let rank = 1; rank <= n; rank += 1) if (fits(rank)) return rank;
-	return undefined;
+/** How many of the ranks 1…n, from the first on, fulfil a condition that never comes back once it is lost. */
+function ranksWhile(n: number, holds: (rank: number) => boolean): number {
+	let [held, lost] = [0, n + 1];
+	while (lost - held > 1) {
+		const middle = (held + lost) >> 1;
+		if (holds(middle)) held = middle;
+		else lost = middle;
+	}
+	return held;
 }

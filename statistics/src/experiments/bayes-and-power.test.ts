@@ -182,6 +182,7 @@ test('the units asked for have the power asked for, and the difference they can 
 				if (units > 2) expect(detectableDifference(plan, units, power)).toBeCloseTo(difference, 5);
 			},
 		),
+		{ numRuns: 20 },
 	);
 	expect(unitsForMeans({ difference: 1e-9, standardDeviation: 1 })).toMatchObject({ kind: 'not-converged' });
 	expect(() => unitsForMeans({ difference: 0, standardDeviation: 1 })).toThrow('difference must not be 0');

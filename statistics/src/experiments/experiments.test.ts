@@ -128,7 +128,7 @@ test('the confidence sequence is the one of the reference, however it is tuned',
 		confidenceSequence(arms, { alternative: 'greater' }),
 	);
 	checkEffect(
-		'sequential one-sided absolute',
+		'sequential one-sided absolute (p found by halving)',
 		{ low: -0.12656844172804982, p: 0.46316491943359384 },
 		confidenceSequence(arms, { alternative: 'greater' }),
 		// The reference searches its one-sided p by halving and stops at four digits.

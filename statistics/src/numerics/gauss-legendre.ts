@@ -15,9 +15,24 @@ export type Quadrature = { readonly nodes: Float64Array; readonly weights: Float
  */
 export function gaussLegendre(n: number, low: number, high: number): Quadrature {
 	if (!Number.isInteger(n) || n < 1) throw new RangeError(`n must be a whole number of at least 1, got ${n}`);
+	let reference = rules.get(n);
+	if (!reference) {
+		reference = referenceRule(n);
+		rules.set(n, reference);
+	}
+	const half = (high - low) / 2;
+	return {
+		nodes: reference.nodes.map(x => low + half * (1 + x)),
+		weights: reference.weights.map(weight => half * weight),
+	};
+}
+
+/** Rules on −1…1, worked out once: finding the roots costs far more than using them. */
+const rules = new Map<number, Quadrature>();
+
+function referenceRule(n: number): Quadrature {
 	const nodes = new Float64Array(n);
 	const weights = new Float64Array(n);
-	const half = (high - low) / 2;
 	for (let i = 0; i < n; i += 1) {
 		let x = Math.cos((Math.PI * (i + 0.75)) / (n + 0.5));
 		for (let step = 0; step < 100; step += 1) {
@@ -27,8 +42,8 @@ export function gaussLegendre(n: number, low: number, high: number): Quadrature 
 			if (Math.abs(change) < 1e-15) break;
 		}
 		const slope = legendre(n, x).derivative;
-		nodes[n - 1 - i] = low + half * (1 + x);
-		weights[n - 1 - i] = (2 * half) / ((1 - x * x) * slope * slope);
+		nodes[n - 1 - i] = x;
+		weights[n - 1 - i] = 2 / ((1 - x * x) * slope * slope);
 	}
 	return { nodes, weights };
 }

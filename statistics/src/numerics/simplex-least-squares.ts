@@ -36,17 +36,21 @@ export function simplexLeastSquares(
 		if (column.length !== rows)
 			throw new RangeError(`columns must have ${rows} values, got ${column.length}`);
 		const shift = (means[j] ?? 0) - targetMean;
-		return Float64Array.from({ length: rows }, (_, i) => (column[i] ?? 0) - (target[i] ?? 0) - shift);
+		const moved = new Float64Array(rows);
+		for (let i = 0; i < rows; i += 1) moved[i] = (column[i] ?? 0) - (target[i] ?? 0) - shift;
+		return moved;
 	});
 	const weights = nearestPoint(gram(seen, ridge));
 	let intercept = targetMean;
 	for (const [j, weight] of weights.entries()) intercept -= weight * (means[j] ?? 0);
-	let squares = 0;
-	for (let i = 0; i < rows; i += 1) {
-		let residual = 0;
-		for (const [j, column] of seen.entries()) residual += (weights[j] ?? 0) * (column[i] ?? 0);
-		squares += residual * residual;
+	const residuals = new Float64Array(rows);
+	for (const [j, column] of seen.entries()) {
+		const weight = weights[j] ?? 0;
+		if (weight === 0) continue;
+		for (let i = 0; i < rows; i += 1) residuals[i] = (residuals[i] ?? 0) + weight * (column[i] ?? 0);
 	}
+	let squares = 0;
+	for (let i = 0; i < rows; i += 1) squares += (residuals[i] ?? 0) ** 2;
 	return { weights, intercept: hasIntercept ? intercept : 0, meanSquare: rows === 0 ? 0 : squares / rows };
 }
 
@@ -105,9 +109,13 @@ function mostOpposed(
 	let norm = 0;
 	let least = Number.POSITIVE_INFINITY;
 	let entering: number | undefined;
-	for (const [j, row] of products.entries()) {
+	for (let j = 0; j < products.length; j += 1) {
+		const row = products[j] ?? weights;
 		let product = 0;
-		for (const i of corral) product += (weights[i] ?? 0) * (row[i] ?? 0);
+		for (let k = 0; k < corral.length; k += 1) {
+			const i = corral[k] ?? 0;
+			product += (weights[i] ?? 0) * (row[i] ?? 0);
+		}
 		norm += (weights[j] ?? 0) * product;
 		if (product < least) {
 			least = product;
@@ -163,7 +171,8 @@ function affineMinimiser(
 	const lower = corral.map(() => new Float64Array(size));
 	const solution = new Float64Array(size);
 	const shift = scale || 1;
-	for (const [r, row] of lower.entries()) {
+	for (let r = 0; r < size; r += 1) {
+		const row = lower[r] ?? solution;
 		const from = products[corral[r] ?? 0] ?? row;
 		let right = 1;
 		for (let c = 0; c <= r; c += 1) {
