@@ -35,6 +35,7 @@ export type RenameTask = {
 
 /** Processes that have not heard of the change go on naming by the old claims at most this long. */
 const settledAfterMs = staleAfterMs + 5_000;
+const lookAtClockEveryMs = 500;
 /** Clocks of processes may differ; what was received this long before the change is looked at again. */
 const clockSkewMs = 600_000;
 /** Rows of one page are in memory at once; pages shrink where rows are large, down to the least number. */
@@ -100,8 +101,9 @@ export async function renameMoments(
 			? { customer: BigInt(reached.after.customer), id: reached.after.id }
 			: { customer: 0n, id: beforeAllIds },
 	);
-	const settlesIn = changedAt.getTime() + settledAfterMs - house.now().getTime();
-	if (settlesIn > 0) await pause(settlesIn, undefined, { signal });
+	while (house.now().getTime() < changedAt.getTime() + settledAfterMs) {
+		await pause(lookAtClockEveryMs, undefined, { signal });
+	}
 	const meanwhile = { ...all, since: new Date(changedAt.getTime() - clockSkewMs) };
 	await pass(meanwhile, { customer: 0n, id: beforeAllIds });
 	return reached;
