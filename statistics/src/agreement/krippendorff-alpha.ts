@@ -40,8 +40,13 @@ export function krippendorffAlpha({
 	});
 	if (rated.length < 10) return tooFew(rated.length, 10);
 	const values = [...new Set(rated.flat())].sort((a, b) => a - b);
-	const counts = rated.map(ratings => values.map(value => ratings.filter(rating => rating === value).length));
-	const alpha = (times: Int32Array): number | undefined => alphaFigure(counts, values, metric, times);
+	const { patterns, patternOf } = ratingPatterns(rated, values);
+	const alpha = (times: Int32Array): number | undefined => {
+		const weights = new Float64Array(patterns.length);
+		for (const [u, pattern] of patternOf.entries())
+			weights[pattern] = (weights[pattern] ?? 0) + (times[u] ?? 0);
+		return alphaFigure(patterns, values, metric, weights);
+	};
 	const value = alpha(new Int32Array(rated.length).fill(1));
 	if (value === undefined) return tooFew(rated.length, rated.length + 1);
 	const interval = percentileBootstrap({ units: rated.length, statistic: alpha, draws, seed, level });
@@ -56,27 +61,43 @@ export function krippendorffAlpha({
 	});
 }
 
+/** Units rated alike are counted once: how often each value was given, and which of these each unit is. */
+function ratingPatterns(
+	units: readonly (readonly number[])[],
+	values: readonly number[],
+): { patterns: number[][]; patternOf: number[] } {
+	const position = new Map<string, number>();
+	const patterns: number[][] = [];
+	const patternOf = units.map(ratings => {
+		const counts = values.map(value => ratings.filter(rating => rating === value).length);
+		const key = counts.join();
+		const known = position.get(key);
+		if (known !== undefined) return known;
+		position.set(key, patterns.length);
+		return patterns.push(counts) - 1;
+	});
+	return { patterns, patternOf };
+}
+
 function alphaFigure(
-	counts: readonly (readonly number[])[],
+	patterns: readonly (readonly number[])[],
 	values: readonly number[],
 	metric: RatingMetric,
-	times: Int32Array,
+	weights: Float64Array,
 ): number | undefined {
-	const totals = values.map(() => 0);
-	for (const [u, unit] of counts.entries()) {
-		const weight = times[u] ?? 0;
-		for (const [c, count] of unit.entries()) totals[c] = (totals[c] ?? 0) + weight * count;
-	}
+	const totals = values.map((_, c) =>
+		patterns.reduce((sum, counts, k) => sum + (weights[k] ?? 0) * (counts[c] ?? 0), 0),
+	);
 	const n = totals.reduce((sum, total) => sum + total, 0);
 	const distance = distances(totals, values, metric);
-	let [observed, expected] = [0, 0];
-	for (const [u, unit] of counts.entries()) {
-		const weight = times[u] ?? 0;
+	let observed = 0;
+	for (const [k, counts] of patterns.entries()) {
+		const weight = weights[k] ?? 0;
 		if (weight === 0) continue;
-		const size = unit.reduce((sum, count) => sum + count, 0);
-		observed += (weight * pairSum(unit, distance)) / (size - 1);
+		const size = counts.reduce((sum, count) => sum + count, 0);
+		observed += (weight * pairSum(counts, distance)) / (size - 1);
 	}
-	expected = pairSum(totals, distance);
+	const expected = pairSum(totals, distance);
 	return expected > 0 ? 1 - ((n - 1) * observed) / expected : undefined;
 }
 

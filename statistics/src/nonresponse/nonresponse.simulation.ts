@@ -1,5 +1,6 @@
-import { Random } from '../numerics/random.ts';
-import type { Simulation, SimulationResult } from '../simulation.ts';
+import type { Random } from '../numerics/random.ts';
+import { type Answered, coverageOf } from '../simulated-coverage.ts';
+import type { Simulation } from '../simulation.ts';
 import { classWeightedMean } from './class-weighting.ts';
 import { doubleSamplingMean } from './double-sampling.ts';
 import { doublyRobustMean, type Person } from './doubly-robust.ts';
@@ -7,13 +8,6 @@ import { inversePropensityMean } from './inverse-propensity.ts';
 import { manskiBounds } from './response-bounds.ts';
 import { surveyMean } from './survey-mean.ts';
 import { tiltedMean } from './tilt.ts';
-
-type Answer = {
-	readonly kind: string;
-	readonly value?: number;
-	readonly low?: number;
-	readonly high?: number;
-};
 
 /** Three classes of customers: share of all, chance of answering, shares of detractors, passives, promoters. */
 const classes = [
@@ -117,25 +111,11 @@ function simulation(
 	name: string,
 	draws: number,
 	target: number,
-	draw: (random: Random) => Answer,
+	draw: (random: Random) => Answered['answer'],
 	exception?: string,
 ): Simulation {
-	const run = (seed: number): SimulationResult => {
-		const random = new Random(seed);
-		let [covered, deviation, estimates] = [0, 0, 0];
-		for (let i = 0; i < draws; i += 1) {
-			const { value, low, high } = draw(random);
-			if (low === undefined || high === undefined) continue;
-			if (low <= target && target <= high) covered += 1;
-			if (value === undefined) continue;
-			deviation += value - target;
-			estimates += 1;
-		}
-		return estimates > 0 ? { covered, draws, bias: deviation / estimates } : { covered, draws };
-	};
-	return exception === undefined
-		? { name, nominal: 0.95, draws, run }
-		: { name, nominal: 0.95, draws, run, exception };
+	const answered = (random: Random): Answered => ({ truth: target, answer: draw(random) });
+	return coverageOf(name, draws, answered, exception === undefined ? {} : { exception });
 }
 
 type Asked = { readonly class: number; readonly code: number; readonly responded: boolean };

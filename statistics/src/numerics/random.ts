@@ -14,6 +14,9 @@ export class Random {
 	#d: number;
 	/** Second number of the polar method, kept for the next call; undefined when used up. */
 	#spareNormal: number | undefined;
+	/** Draws from here on would favour small remainders of `#limitFor`. */
+	#limit = 4294967296;
+	#limitFor = 1;
 
 	/** @param seed Any integer in the safe range; two different seeds give unrelated streams. */
 	constructor(seed: number) {
@@ -57,7 +60,12 @@ export class Random {
 		if (!Number.isSafeInteger(n) || n < 1)
 			throw new RangeError(`n must be a whole number of at least 1, got ${n}`);
 		if (n > 4294967296) return Math.floor(this.uniform() * n);
-		const limit = 4294967296 - (4294967296 % n);
+		// Resampling asks for the same n over and over, and the remainder of a large number is slow.
+		if (n !== this.#limitFor) {
+			this.#limitFor = n;
+			this.#limit = 4294967296 - (4294967296 % n);
+		}
+		const limit = this.#limit;
 		let draw = this.uint32();
 		while (draw >= limit) draw = this.uint32();
 		return draw % n;

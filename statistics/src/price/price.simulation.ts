@@ -1,16 +1,10 @@
-import { Random } from '../numerics/random.ts';
-import type { Simulation, SimulationResult } from '../simulation.ts';
+import type { Random } from '../numerics/random.ts';
+import { type Answered, coverageOf } from '../simulated-coverage.ts';
+import type { Simulation } from '../simulation.ts';
 import { bestPriceOf, gaborGranger, gaborGrangerLadder } from './gabor-granger.ts';
 import { newtonMillerSmith } from './newton-miller-smith.ts';
 import type { IntentAnswers } from './price-answers.ts';
 import { type PriceSensitivity, vanWestendorp } from './van-westendorp.ts';
-
-type Answer = {
-	readonly kind: string;
-	readonly value?: number;
-	readonly low?: number;
-	readonly high?: number;
-};
 
 const tooFew = { kind: 'too-few' };
 
@@ -47,29 +41,17 @@ function simulation(
 	name: string,
 	draws: number,
 	truth: number,
-	draw: (random: Random) => Answer,
+	draw: (random: Random) => Answered['answer'],
 	exception?: string,
 ): Simulation {
-	const run = (seed: number): SimulationResult => {
-		const random = new Random(seed);
-		let [covered, deviation] = [0, 0];
-		for (let i = 0; i < draws; i += 1) {
-			const { value, low, high } = draw(random);
-			if (value === undefined || low === undefined || high === undefined) continue;
-			if (low <= truth && truth <= high) covered += 1;
-			deviation += value - truth;
-		}
-		return { covered, draws, bias: deviation / draws };
-	};
-	return exception === undefined
-		? { name, nominal: 0.95, draws, run }
-		: { name, nominal: 0.95, draws, run, exception };
+	const answered = (random: Random): Answered => ({ truth, answer: draw(random) });
+	return coverageOf(name, draws, answered, exception === undefined ? {} : { exception });
 }
 
 function meter(
 	point: string,
 	truth: number,
-	read: (answer: PriceSensitivity) => Answer,
+	read: (answer: PriceSensitivity) => Answered['answer'],
 	exception?: string,
 ): Simulation {
 	return simulation(

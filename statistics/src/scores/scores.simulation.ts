@@ -1,5 +1,6 @@
-import { Random } from '../numerics/random.ts';
-import type { Simulation, SimulationResult } from '../simulation.ts';
+import type { Random } from '../numerics/random.ts';
+import { type Answered, coverageOf } from '../simulated-coverage.ts';
+import type { Simulation } from '../simulation.ts';
 import { meanInterval, type Sums } from './mean-interval.ts';
 import type { NpsCounts } from './nps-counts.ts';
 import { npsCredible } from './nps-credible.ts';
@@ -12,13 +13,6 @@ import { sharesDifference } from './shares-difference.ts';
 import { twoMeansDifference } from './two-means-difference.ts';
 import { weightedMean, weightedSums } from './weighted-mean.ts';
 import { wilson } from './wilson.ts';
-
-type Answer = {
-	readonly kind: string;
-	readonly value?: number;
-	readonly low?: number;
-	readonly high?: number;
-};
 
 /** Shares of people by class at the first (row) and second asking. */
 const moves = [0.12, 0.05, 0.03, 0.04, 0.2, 0.1, 0.02, 0.06, 0.38] as const;
@@ -118,24 +112,11 @@ function simulation(
 	name: string,
 	draws: number,
 	truth: number,
-	draw: (random: Random) => Answer,
+	draw: (random: Random) => Answered['answer'],
 	exception?: string,
 ): Simulation {
-	const run = (seed: number): SimulationResult => {
-		const random = new Random(seed);
-		let [covered, deviation] = [0, 0];
-		for (let i = 0; i < draws; i += 1) {
-			const { value, low, high } = draw(random);
-			// A refusal covers nothing: it counts against the interval.
-			if (value === undefined || low === undefined || high === undefined) continue;
-			if (low <= truth && truth <= high) covered += 1;
-			deviation += value - truth;
-		}
-		return { covered, draws, bias: deviation / draws };
-	};
-	return exception === undefined
-		? { name, nominal: 0.95, draws, run }
-		: { name, nominal: 0.95, draws, run, exception };
+	const answered = (random: Random): Answered => ({ truth, answer: draw(random) });
+	return coverageOf(name, draws, answered, exception === undefined ? {} : { exception });
 }
 
 function answers(random: Random, n: number, shares: readonly [number, number, number]): NpsCounts {
