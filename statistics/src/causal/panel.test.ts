@@ -98,7 +98,7 @@ describe.skipIf(!hasReference('causal/california_prop99.csv'))(
 			}
 		});
 
-		test('placebo states show how far the effect could be chance', () => {
+		test('placebo states show how far the effect could be chance', { timeout: 30_000 }, () => {
 			const printed = {
 				'difference-in-differences': 17.7402669743,
 				'synthetic-control': 10.8709084636,
@@ -113,7 +113,7 @@ describe.skipIf(!hasReference('causal/california_prop99.csv'))(
 					panelEffect(proposition99(), {
 						method,
 						seed: 1,
-						draws: method === 'difference-in-differences' ? 2000 : 200,
+						draws: method === 'synthetic-difference' ? 400 : 1000,
 					}),
 				);
 				check(

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { Random } from '../numerics/random.ts';
 import { hasReference, referenceRows } from '../reference-files.ts';
 import { golden } from '../validation.ts';
+import { ancova } from './ancova.ts';
 import { type Arm, meanArm, proportionArm } from './arm.ts';
 import { confidenceSequence, sequenceRho } from './confidence-sequence.ts';
 import { cuped, type PrePostSums } from './cuped.ts';
@@ -209,6 +210,25 @@ test.skipIf(!hasReference('ab/anorexia.csv'))('CUPED takes the weight before off
 	// The reference's quantile of t carries seven digits at fractional degrees of freedom.
 	check('CUPED anorexia Cont against CBT, low', 0.6241882691130285, effect.low, 1e-8);
 	check('CUPED anorexia Cont against CBT, high', 7.763915016594359, effect.high, 1e-8);
+});
+
+test.skipIf(!hasReference('ab/anorexia.csv'))('ANCOVA over all three arms is R’s', () => {
+	const rows = referenceRows('ab/anorexia.csv').map(row => ({
+		arm: row.Treat ?? '',
+		before: [Number(row.Prewt)],
+		outcome: Number(row.Postwt),
+	}));
+	const fit = ancova(rows, { control: 'Cont' });
+	if (fit.kind !== 'ancova') throw new Error('refused');
+	const origin = 'R lm(Postwt ~ Prewt + Treat), MASS::anorexia';
+	const printed = { CBT: [4.0970655281, 1.893492607], FT: [8.660128181, 2.1931494116] } as const;
+	for (const { arm, effect } of fit.effects) {
+		if (arm !== 'CBT' && arm !== 'FT') throw new Error(`unexpected arm ${arm}`);
+		check(`ANCOVA anorexia ${arm}`, printed[arm][0], effect.value, 1e-9, origin);
+		check(`ANCOVA anorexia ${arm}, standard error`, printed[arm][1], effect.standardError, 1e-9, origin);
+	}
+	check('ANCOVA anorexia slope', 0.4344611504, fit.slopes[0], 1e-9, origin);
+	expect(() => ancova(rows, { control: 'Nobody' })).toThrow('control must be an arm in rows, got Nobody');
 });
 
 test('a sample ratio mismatch is found before anything else is read', () => {
