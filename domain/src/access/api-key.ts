@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { type KeyScope, keyScopes } from '../http/contract.ts';
 
 /** What a key of each scope may do, in words people choose by. */
@@ -9,19 +8,18 @@ export const whatKeysMayDo: Readonly<Record<KeyScope, string>> = {
 };
 
 /** What is known of a key after the one time it was shown. */
-export const apiKeySchema = z.object({
-	id: z.uuid(),
-	name: z.string(),
-	scope: z.enum(keyScopes),
+export type ApiKey = {
+	readonly id: string;
+	readonly name: string;
+	readonly scope: KeyScope;
 	/** How the key begins, to tell keys apart. */
-	prefix: z.string(),
-	createdAt: z.date(),
-	createdBy: z.string(),
-	/** To within a minute or so. */
-	lastUsedAt: z.date().nullable(),
-	revokedAt: z.date().nullable(),
-});
-export type ApiKey = z.output<typeof apiKeySchema>;
+	readonly prefix: string;
+	readonly createdAt: Date;
+	readonly createdBy: string;
+	/** To within half a minute. */
+	readonly lastUsedAt: Date | null;
+	readonly revokedAt: Date | null;
+};
 
 /** Whether a key of that scope may do what a key of one of the allowed scopes may; an admin key always may. */
 export function keyMay(scope: KeyScope, allowed: readonly KeyScope[]): boolean {

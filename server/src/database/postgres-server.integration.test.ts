@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, cp, lstat, mkdir, mkdtemp, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -14,8 +15,8 @@ import { serverUser } from './postgres-user.ts';
 import { seedPostgres } from './testing/embedded-postgres.ts';
 
 const log = pino({ level: 'silent' });
-const isRoot = process.getuid?.() === 0;
-const whyNot = isRoot ? '' : ' (not run, because the tests do not run as root)';
+const isRoot = process.getuid?.() === 0 && process.platform === 'linux';
+const whyNot = isRoot ? '' : ' (not run, because the tests do not run as root on Linux)';
 let folder: string;
 let servers: PostgresServer[];
 
@@ -122,8 +123,24 @@ test.runIf(isRoot)(
 	},
 );
 
+test.runIf(isRoot)(
+	`data made by an ordinary user are served as that user when root starts the product${whyNot}`,
+	async () => {
+		await seedPostgres(folder);
+		const first = await start(folder);
+		await first.stop();
+		const nobody = 65_534;
+		await promisify(execFile)('chown', ['-R', `${nobody}:${nobody}`, folder]);
+		const second = await start(folder);
+		expect(await rowsOf(second, 'select 1')).toEqual([[1]]);
+		expect((await lstat(`/proc/${second.pid()}`)).uid).toBe(nobody);
+	},
+);
+
 test('a data folder inside a private temporary folder keeps its PostgreSQL in place', async () => {
 	const dataFolder = join(folder, 'data');
+	await mkdir(dataFolder);
+	await seedPostgres(dataFolder);
 	await start(dataFolder);
 	expect((await lstat(join(dataFolder, 'postgres'))).isDirectory()).toBe(true);
 });
@@ -132,7 +149,7 @@ test('programs installed without their links are linked', async () => {
 	const copied = await copyOfPackage();
 	const binaries = await preparePostgresBinaries({
 		copies: join(folder, 'c'),
-		user: await serverUser(),
+		user: await serverUser(join(folder, 'postgres', 'data')),
 		packageFolder: copied,
 	});
 	expect(binaries.postgres).toBe(join(copied, 'native', 'bin', 'postgres'));
@@ -141,7 +158,7 @@ test('programs installed without their links are linked', async () => {
 test.runIf(isRoot)(`programs the server's user cannot read are copied to where it can${whyNot}`, async () => {
 	const copied = await copyOfPackage();
 	await chmod(copied, 0o700);
-	const user = await serverUser();
+	const user = await serverUser(join(folder, 'postgres', 'data'));
 	const copies = join(folder, 'copies');
 	const binaries = await preparePostgresBinaries({ copies, user, packageFolder: copied });
 	const { version } = JSON.parse(await readFile(join(copied, 'package.json'), 'utf8'));
@@ -166,7 +183,7 @@ async function rowsOf(server: PostgresServer, question: string): Promise<unknown
 }
 
 async function asServer(): Promise<{ uid?: number; gid?: number }> {
-	const user = await serverUser();
+	const user = await serverUser(join(folder, 'postgres', 'data'));
 	return user === undefined ? {} : { uid: user.uid, gid: user.gid };
 }
 

@@ -35,7 +35,7 @@ export async function startPostgresServer(options: {
 	log: Logger;
 }): Promise<PostgresServer> {
 	const { log } = options;
-	const user = await serverUser();
+	const user = await serverUser(join(options.dataFolder, 'postgres', 'data'));
 	const folders = await makePostgresFolders(options.dataFolder, user);
 	const binaries = await preparePostgresBinaries({ copies: folders.home, user });
 	const site: Site = { binaries, folders, user, log };

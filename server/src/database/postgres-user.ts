@@ -7,9 +7,25 @@ import { promisify } from 'node:util';
 /** The operating-system user PostgreSQL runs as when the product runs as root, which PostgreSQL refuses to. */
 export type ServerUser = { readonly name: string; readonly uid: number; readonly gid: number };
 
-/** `undefined` means: as the user of this process, who is not root. */
-export async function serverUser(): Promise<ServerUser | undefined> {
-	if (process.getuid?.() !== 0) return undefined;
+/**
+ * Who the server runs as; `undefined` means: as the user of this process, who is not root. Data that exist decide, because
+ * PostgreSQL works only for their owner.
+ *
+ * @param data the cluster folder, which may not exist yet
+ */
+export async function serverUser(data: string): Promise<ServerUser | undefined> {
+	const owner = await stat(data).catch(() => undefined);
+	const ownUid = process.getuid?.();
+	if (ownUid !== 0) {
+		if (owner === undefined || owner.uid === ownUid) return undefined;
+		throw new Error(
+			`The data in ${data} belong to the user with the number ${owner.uid}, and this process runs as number ${ownUid}. ` +
+				'Start Touchstone as the user who started it before.',
+		);
+	}
+	if (owner !== undefined && owner.uid !== 0) {
+		return { name: `number ${owner.uid}`, uid: owner.uid, gid: owner.gid };
+	}
 	for (const name of ['postgres', 'nobody']) {
 		const ids = await Promise.all([idOf('-u', name), idOf('-g', name)]).catch(() => undefined);
 		if (ids !== undefined) return { name, uid: ids[0], gid: ids[1] };

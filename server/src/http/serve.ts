@@ -1,3 +1,4 @@
+import { keyMay } from '@touchstone/domain/access/api-key';
 import type { Contract, KeyScope } from '@touchstone/domain/http/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -77,7 +78,7 @@ export async function callerFor(
 	if (!presented) throw new Refusal('key-missing', undefined, { headers: { 'www-authenticate': 'Bearer' } });
 	const caller = await house.callerOf(presented);
 	if (!caller) throw new Refusal('key-unknown', undefined, { headers: { 'www-authenticate': 'Bearer' } });
-	if (caller.scope !== 'admin' && !allows.includes(caller.scope)) {
+	if (!keyMay(caller.scope, allows)) {
 		throw new Refusal(
 			'key-scope',
 			`The key "${caller.name}" has the scope ${caller.scope}; this needs ${['admin', ...allows.filter(scope => scope !== 'admin')].join(' or ')}.`,

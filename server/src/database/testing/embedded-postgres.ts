@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -42,12 +42,12 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
  * once per content of the migrations and kept in the temporary folder.
  */
 export async function seedPostgres(dataFolder: string): Promise<void> {
-	const migrations = await readPostgresMigrations();
-	const key = createHash('sha256')
-		.update(
-			JSON.stringify([process.version, process.getuid?.(), migrations.map(migration => migration.checksum)]),
-		)
-		.digest('hex');
+	const made = createHash('sha256');
+	for (const { checksum } of await readPostgresMigrations()) made.update(checksum);
+	// Pins the versions of PostgreSQL and of the job queue, which brings migrations of its own.
+	made.update(await readFile(new URL('../../../package.json', import.meta.url)));
+	made.update(String(process.getuid?.()));
+	const key = made.digest('hex');
 	const template = join(tmpdir(), `touchstone-template-${key.slice(0, 16)}`);
 	if ((await stat(template).catch(() => undefined)) === undefined) await makeTemplate(template);
 	await chmod(dataFolder, 0o711);
