@@ -5,6 +5,7 @@ import fastify, {
 	type FastifyInstance,
 	type FastifyReply,
 	type FastifyRequest,
+	LogController,
 } from 'fastify';
 import { StoreUnavailable } from '../database/store-unavailable.ts';
 import { documentationPage } from './documentation-page.ts';
@@ -21,7 +22,7 @@ export async function createServer(house: House, rooms: readonly Room[]): Promis
 	const loggerInstance: FastifyBaseLogger = house.log;
 	const app = fastify({
 		loggerInstance,
-		disableRequestLogging: true,
+		logController: new LogController({ disableRequestLogging: true }),
 		genReqId: () => randomUUID(),
 		bodyLimit: bodyLimitBytes,
 		// A slow or silent client may not hold a connection for ever; an upload of 100 MB over a slow line still fits.

@@ -50,9 +50,7 @@ let both: BothTopologies;
 beforeAll(async () => {
 	both = await withBothTopologies();
 	await insertOrders();
-	for (const version of versions) {
-		await keepVerdicts(both.single.house, version, customersIn(workspace, everyCustomer), now, 1n);
-	}
+	await keepVerdicts(both.single.house, versions, customersIn(workspace, everyCustomer), now, 1n);
 });
 afterAll(() => both.close());
 

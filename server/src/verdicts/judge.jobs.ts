@@ -154,13 +154,12 @@ export function openJudge(needs: JudgeNeeds): Judge {
 	async function judgeAmong(workspace: WorkspaceId, among: Statement): Promise<void> {
 		const { versions } = await definitions.of(workspace);
 		const present = await momentsAmong(columns.house, among);
-		for (const [promise, list] of Map.groupBy(versions, version => version.promise.id)) {
-			const run = await numberRun(workspace);
-			if (list.some(({ promise: { rule } }) => momentsRead(rule).some(moment => present.has(moment)))) {
-				for (const version of list) await keepVerdicts(columns.house, version, among, now(), run);
-			}
-			await takeBackVerdicts(columns.house, promise, among, null, run);
-		}
+		const touched = versions.filter(({ promise: { rule } }) =>
+			momentsRead(rule).some(moment => present.has(moment)),
+		);
+		const run = await numberRun(workspace);
+		for (const list of inBundles(touched)) await keepVerdicts(columns.house, list, among, now(), run);
+		await takeBackVerdicts(columns.house, { promise: null, from: null }, among, run);
 	}
 
 	async function judgeDue(): Promise<void> {
@@ -179,19 +178,16 @@ export function openJudge(needs: JudgeNeeds): Judge {
 		const { versions } = await definitions.refresh(workspace);
 		const total = await countInteractions(columns.house, workspace);
 		const ranges = customerRanges(Math.max(1, Math.ceil(total / interactionsPerStatement)));
-		const byPromise = Map.groupBy(versions, (version): string => version.promise.id);
-		const promises = request.promise === undefined ? [...byPromise.keys()] : [request.promise];
+		const asked = since(versions, from).filter(
+			version => request.promise === undefined || version.promise.id === request.promise,
+		);
 		for (const [part, range] of ranges.entries()) {
 			if (part < firstPart) continue;
 			signal?.throwIfAborted();
 			const among = customersIn(workspace, range);
-			for (const promise of promises) {
-				const run = await numberRun(workspace);
-				for (const version of since(byPromise.get(promise) ?? [], from)) {
-					await keepVerdicts(columns.house, version, among, now(), run, signal);
-				}
-				await takeBackVerdicts(columns.house, promise, among, from, run, signal);
-			}
+			const run = await numberRun(workspace);
+			for (const list of inBundles(asked)) await keepVerdicts(columns.house, list, among, now(), run, signal);
+			await takeBackVerdicts(columns.house, { promise: request.promise ?? null, from }, among, run, signal);
 			await request.progress?.(Math.round((total * (part + 1)) / ranges.length), total, part + 1);
 		}
 	}
@@ -245,6 +241,14 @@ export function openJudge(needs: JudgeNeeds): Judge {
 	}
 
 	return { round, judgeAgain, settled, start };
+}
+
+/** As many versions as one statement judges together: enough to share its cost, few enough to bound its memory. */
+function inBundles(versions: readonly PromiseVersion[]): PromiseVersion[][] {
+	const size = 8;
+	return Array.from({ length: Math.ceil(versions.length / size) }, (_, index) =>
+		versions.slice(index * size, (index + 1) * size),
+	);
 }
 
 /** The spans that hold occasions at or after a time, cut to begin there. */

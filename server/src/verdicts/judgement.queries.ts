@@ -54,24 +54,27 @@ export function customersDueIn(workspace: WorkspaceId, now: Date, range: Custome
 }
 
 /**
- * Judges one version of a promise for the customers among, and keeps the verdicts. `run` orders judgements: the verdict of
- * a later run stands, whichever is written first.
+ * Judges versions of promises for the customers among, and keeps the verdicts: one insert for all of them, because what an
+ * insert costs is mostly its own. `run` orders judgements: the verdict of a later run stands, whichever is written first.
  */
 export async function keepVerdicts(
 	columns: HouseColumns,
-	version: PromiseVersion,
+	versions: readonly PromiseVersion[],
 	among: Statement,
 	asOf: Date,
 	run: bigint,
 	signal?: AbortSignal,
 ): Promise<void> {
-	const judged = verdictSelect(version, among, asOf, null);
+	if (versions.length === 0) return;
+	const judged = versions.map((version, index) =>
+		verdictSelect(version, among, asOf, null, undefined, `s${index}`),
+	);
+	const chosen = verdictColumns.map(column => (column === 'occasion' ? 'occasion_id' : column)).join(', ');
 	await columns.run(
 		`INSERT INTO verdicts (${verdictColumns.join(', ')}, version, is_deleted)
-SELECT ${verdictColumns.map(column => (column === 'occasion' ? 'occasion_id' : column)).join(', ')}, {run:UInt64} AS version, 0 AS is_deleted
-FROM (${judged.sql})
+${judged.map(({ sql }) => `SELECT ${chosen}, {run:UInt64} AS version, 0 AS is_deleted FROM (${sql})`).join('\nUNION ALL\n')}
 SETTINGS optimize_aggregation_in_order = 1`,
-		{ ...judged.params, run },
+		{ ...Object.assign({}, ...judged.map(({ params }) => params)), run },
 		{ timeoutSeconds: 300, ...(signal ? { signal } : {}) },
 	);
 }
@@ -79,26 +82,35 @@ SETTINGS optimize_aggregation_in_order = 1`,
 /**
  * Takes back the standing verdicts that the run did not give again: their occasion was erased, re-named, joined another
  * customer or belongs to no version any more.
- * @param from only occasions at or after; null for all
+ * @param scope of which promise, or of all; only occasions at or after `from`, or all
  */
 export async function takeBackVerdicts(
 	columns: HouseColumns,
-	promise: string,
+	scope: { readonly promise: string | null; readonly from: Date | null },
 	among: Statement,
-	from: Date | null,
 	run: bigint,
 	signal?: AbortSignal,
 ): Promise<void> {
+	const conditions = [
+		among.sql,
+		...(scope.promise === null ? [] : ['promise = {promise:String}']),
+		...(scope.from === null ? [] : ["occasion_time >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')"]),
+	];
 	await columns.run(
 		`INSERT INTO verdicts (${verdictColumns.join(', ')}, version, is_deleted)
 SELECT ${verdictColumns.map(column => (column === 'evidence' ? 'emptyArrayString() AS evidence' : column)).join(', ')}, {run:UInt64} AS version, 1 AS is_deleted
 FROM (
 	SELECT ${verdictColumns.filter(column => column !== 'evidence').join(', ')}, version AS given
 	FROM verdicts FINAL
-	WHERE ${among.sql} AND promise = {promise:String} AND occasion_time >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+	WHERE ${conditions.join(' AND ')}
 )
 WHERE given < {run:UInt64}`,
-		{ ...among.params, promise, from: from?.getTime() ?? 0, run },
+		{
+			...among.params,
+			...(scope.promise === null ? {} : { promise: scope.promise }),
+			...(scope.from === null ? {} : { from: scope.from.getTime() }),
+			run,
+		},
 		{ timeoutSeconds: 300, ...(signal ? { signal } : {}) },
 	);
 }

@@ -1,0 +1,48 @@
+import type { ApiKey } from '@touchstone/domain/access/api-key';
+import { createKey, listKeys, revokeKey } from '@touchstone/domain/access/api-keys.contract';
+import { wholeWorkspace } from '../database/scope.ts';
+import type { House, Room } from '../http/house.ts';
+import { Refusal } from '../http/problems.ts';
+import { serve } from '../http/serve.ts';
+import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.queries.ts';
+
+/** Keys for programs: made, listed and ended by those who hold an admin key. */
+export function apiKeysRoom(house: House): Room {
+	return {
+		name: 'access',
+		routes(app) {
+			serve(app, house, listKeys, async ({ caller: { workspace } }) => {
+				const keys = await house.postgres.inWorkspace(wholeWorkspace(workspace), trx =>
+					listApiKeys(trx, workspace),
+				);
+				return { items: keys.map(shown) };
+			});
+			serve(app, house, createKey, async ({ caller: { workspace, name }, body }) => {
+				const made = await house.postgres.inWorkspace(wholeWorkspace(workspace), trx =>
+					createApiKey(trx, { workspace, ...body, createdBy: name }),
+				);
+				return { key: shown(made.key), text: made.text };
+			});
+			serve(app, house, revokeKey, async ({ caller: { workspace }, params: { id } }) => {
+				const key = await house.postgres.inWorkspace(wholeWorkspace(workspace), trx =>
+					revokeApiKey(trx, workspace, id, house.now()),
+				);
+				if (!key) throw new Refusal('not-found', `There is no key ${id}.`);
+				return shown(key);
+			});
+		},
+	};
+}
+
+function shown({ id, name, scope, prefix, createdAt, createdBy, lastUsedAt, revokedAt }: ApiKey) {
+	return {
+		id,
+		name,
+		scope,
+		prefix,
+		createdAt: createdAt.toISOString(),
+		createdBy,
+		lastUsedAt: lastUsedAt?.toISOString() ?? null,
+		revokedAt: revokedAt?.toISOString() ?? null,
+	};
+}

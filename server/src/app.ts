@@ -1,0 +1,137 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findings } from '@touchstone/domain/definitions/findings';
+import { type WorkspaceId, workspaceIdSchema } from '@touchstone/domain/owners/ids';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { openApiKeyCheck } from './access/api-key-check.ts';
+import { apiKeysRoom } from './access/api-keys.routes.ts';
+import { firstAdminKey } from './access/first-admin-key.queries.ts';
+import { customersRoom } from './customers/customers.routes.ts';
+import { eraseLater, erasureHandler } from './customers/erasure.jobs.ts';
+import { wholeWorkspace } from './database/scope.ts';
+import { openStores } from './database/stores.ts';
+import { definitionsRoom } from './definitions/definitions.routes.ts';
+import { openDefinitionsInForce } from './definitions/definitions-in-force.queries.ts';
+import { unnamedEvents } from './definitions/unnamed-events.queries.ts';
+import { feedbackRoom } from './feedback/feedback.routes.ts';
+import { healthRoom } from './health/health.routes.ts';
+import type { House, Room } from './http/house.ts';
+import { createServer } from './http/server.ts';
+import { importsRoom } from './interactions/imports.routes.ts';
+import { interactionsRoom, openListening } from './interactions/intake.routes.ts';
+import { randomBatch } from './interactions/log-writer.ts';
+import { renamingHandler } from './interactions/renaming.jobs.ts';
+import { jobsRoom } from './jobs/jobs.routes.ts';
+import { momentsRoom } from './moments/moments.routes.ts';
+import { ownersRoom } from './owners/owners.routes.ts';
+import { promisesRoom } from './promises/promises.routes.ts';
+import { reportsRoom } from './reports/reports.routes.ts';
+import type { Settings } from './settings.ts';
+import { type Judge, openJudge } from './verdicts/judge.jobs.ts';
+import { judgeAgainHandler, judgeLater, judgementsUnderWay } from './verdicts/judge-again.jobs.ts';
+import { verdictsRoom } from './verdicts/verdicts.routes.ts';
+
+/** The workspace that an installation begins with. */
+export const firstWorkspace: WorkspaceId = workspaceIdSchema.parse('main');
+
+export type App = {
+	readonly server: FastifyInstance;
+	/** Where it listens. */
+	readonly address: string;
+	/** Lets requests and writes under way finish, then ends what was started. */
+	close(): Promise<void>;
+};
+
+/** Puts the house together: stores, rooms, background work, HTTP. It listens when this resolves. */
+export async function openApp(
+	settings: Settings,
+	options: { readonly log: Logger; readonly version: string; readonly now?: () => Date },
+): Promise<App> {
+	const { log } = options;
+	const now = options.now ?? (() => new Date());
+	const stores = await openStores({ ...settings, log });
+	const { postgres, columns } = stores;
+	const keys = openApiKeyCheck({ postgres, now, log });
+	const definitions = openDefinitionsInForce(postgres, log);
+	const house: House = { postgres, columns, log, now, callerOf: presented => keys.callerOf(presented) };
+	const listening = openListening(house, definitions);
+	const judge: Judge = openJudge({
+		...house,
+		definitions,
+		settleIdentities: (workspace, arrived) => listening.identities.settleIdentities(workspace, arrived),
+		judgeLater: async (workspace, promise, from) => {
+			await judgeLater(postgres, workspace, promise, from);
+		},
+	});
+	const findingsOf = async (workspace: WorkspaceId): Promise<string[]> => {
+		const inForce = await definitions.of(workspace);
+		const unnamed = await unnamedEvents(columns.forScope(wholeWorkspace(workspace)));
+		return findings(inForce.definitions, unnamed).map(finding => finding.message);
+	};
+
+	const rooms: readonly Room[] = [
+		promisesRoom(house, definitions),
+		momentsRoom(house, definitions),
+		ownersRoom(house, definitions),
+		definitionsRoom(house, definitions),
+		interactionsRoom(house, listening),
+		feedbackRoom(house, listening),
+		customersRoom(house, {
+			...listening,
+			eraseLater: (workspace, request, author) => eraseLater(postgres, workspace, request, author),
+		}),
+		importsRoom(house),
+		verdictsRoom(house, definitions, judge, {
+			judgeAgain: (workspace, promise) => judgeLater(postgres, workspace, promise, null),
+			underWay: workspace => judgementsUnderWay(postgres, workspace),
+		}),
+		reportsRoom(house, definitions, findingsOf),
+		apiKeysRoom(house),
+		jobsRoom(house, [
+			renamingHandler(house, definitions),
+			judgeAgainHandler(() => judge),
+			erasureHandler({ ...house, ...listening, newBatch: randomBatch }),
+		]),
+		healthRoom(house, {
+			version: options.version,
+			dataFolder: settings.dataFolder,
+			stores: () => stores.health(),
+		}),
+	];
+
+	const adminKey = await firstAdminKey(postgres, firstWorkspace);
+	const server = await createServer(house, rooms);
+	const address = await server.listen({ host: settings.host, port: settings.port });
+	const stops = await Promise.all(rooms.flatMap(room => (room.start ? [room.start()] : [])));
+	await writeRunFiles(settings.dataFolder, address, adminKey);
+	return {
+		server,
+		address,
+		async close() {
+			await server.close();
+			for (const stop of stops.reverse()) await stop();
+			await definitions.close();
+			await keys.close();
+			await stores.close();
+		},
+	};
+}
+
+/** Tells the command line on the same machine where the product listens, and hands it the first key, readable by its owner only. */
+async function writeRunFiles(
+	dataFolder: string,
+	address: string,
+	adminKey: string | undefined,
+): Promise<void> {
+	const run = join(dataFolder, 'run');
+	await mkdir(run, { recursive: true });
+	// Written beside and moved into place: whoever waits for a file finds it whole.
+	const place = async (name: string, content: string, mode: number): Promise<void> => {
+		const beside = join(run, `${name}.new`);
+		await writeFile(beside, `${content}\n`, { mode });
+		await rename(beside, join(run, name));
+	};
+	if (adminKey !== undefined) await place('admin-key', adminKey, 0o600);
+	await place('address', address, 0o644);
+}
