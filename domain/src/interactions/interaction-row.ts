@@ -94,8 +94,11 @@ export function interactionLine(row: InteractionRow, stamp: RowStamp): string {
 
 /** A text as JSON that the engine reads back as the same text; half a surrogate pair, which no store holds, becomes U+FFFD. */
 export function quoted(text: string): string {
-	return text === '' ? '""' : mended(JSON.stringify(text));
+	return plainText.test(text) ? `"${text}"` : mended(JSON.stringify(text));
 }
+
+/** What stands in JSON as it is; nearly every text does, and asking is quicker than quoting. */
+const plainText = /^[ !#-[\]-~]*$/;
 
 /** An object as JSON text that every later question can read. */
 export function storedJson(value: Readonly<Record<string, unknown>>): string {

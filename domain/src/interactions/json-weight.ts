@@ -14,7 +14,13 @@ export function jsonWeight(value: unknown, depth = 0): number {
 		for (const item of value) weight += jsonWeight(item, depth + 1) + 1;
 		return weight;
 	}
-	for (const [name, item] of Object.entries(value)) weight += name.length + 4 + jsonWeight(item, depth + 1);
+	// Parsed JSON has no inherited names to pass over, and this loop is a part of every event's way.
+	for (const name in value) {
+		const item: unknown = Reflect.get(value, name);
+		weight += name.length + 4;
+		if (typeof item === 'string') weight += item.length + 2;
+		else weight += typeof item === 'object' ? jsonWeight(item, depth + 1) : 5;
+	}
 	return weight;
 }
 

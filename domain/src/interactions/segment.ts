@@ -111,7 +111,19 @@ export function normaliseSegment(
 		properties,
 		context,
 		source: arrival.source,
-		...standard,
+		// Named one by one: spreading them costs more than everything else that is done to an event.
+		subject: standard.subject,
+		unit: standard.unit,
+		channel: standard.channel,
+		campaign: standard.campaign,
+		agent: standard.agent,
+		outcome: standard.outcome,
+		durationSeconds: standard.durationSeconds,
+		waitSeconds: standard.waitSeconds,
+		revenue: standard.revenue,
+		cost: standard.cost,
+		currency: standard.currency,
+		reach: standard.reach,
 	};
 	if (type === 'identify' && customer && anonymousId) {
 		return { row, claim: identifyClaim(anonymousId, customer) };

@@ -43,7 +43,7 @@ export class GroupCommit {
 	#timer: NodeJS.Timeout | undefined;
 
 	constructor(options: GroupCommitOptions) {
-		this.#options = { lanes: 2, lingerMs: 2, eagerRows: 5_000, rowsPerInsert: 20_000, ...options };
+		this.#options = { lanes: 2, lingerMs: 1, eagerRows: 5_000, rowsPerInsert: 20_000, ...options };
 		this.#budget = new ByteBudget(options.budgetBytes ?? 64 * 1024 * 1024);
 		this.#freeLanes = this.#options.lanes;
 	}
@@ -130,12 +130,33 @@ export class GroupCommit {
 	}
 
 	#insert(table: LogTable, group: readonly Request[]): Promise<void> {
-		const start = `[${this.#options.newBatch()},`;
-		const separator = `\n${start}`;
-		const text = group.map(request => request.lines.join(separator)).join(separator);
-		return this.#options.insert(table, Buffer.from(`${start}${text}\n`));
+		return this.#options.insert(table, written(group, this.#options.newBatch()));
 	}
 }
+
+/**
+ * The lines of a group as bytes, each with its batch in front. Written one by one: joining them into one text first and
+ * encoding that took a third longer.
+ */
+function written(group: readonly Request[], batch: string): Buffer {
+	const start = Buffer.from(`[${batch},`);
+	let longest = 0;
+	for (const { lines } of group) for (const line of lines) longest += line.length * 3 + start.length + 1;
+	const bytes = Buffer.allocUnsafe(longest);
+	let at = 0;
+	for (const { lines } of group) {
+		for (const line of lines) {
+			bytes.set(start, at);
+			at += start.length;
+			at += bytes.write(line, at);
+			bytes[at] = newline;
+			at += 1;
+		}
+	}
+	return bytes.subarray(0, at);
+}
+
+const newline = 0x0a;
 
 type Request = {
 	readonly lines: readonly string[];
