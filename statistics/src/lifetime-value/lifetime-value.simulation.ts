@@ -13,19 +13,20 @@ import {
 	shiftedBetaGeometricParameters,
 } from './shifted-beta-geometric.ts';
 
-const buying = { r: 0.6, alpha: 4, a: 0.9, b: 2.5 };
+/** Lively customers, so that few of them already say much and many data sets can be drawn. */
+const buying = { r: 1.5, alpha: 3, a: 0.8, b: 2.5 };
 
 export const simulations: Simulation[] = [
 	buyingSimulation('after-repeat', 'r'),
 	buyingSimulation('after-any', 'alpha'),
 	{
-		name: 'expected purchases in 52 weeks of a new customer by MBG/NBD, n = 1500, drawn parameters',
+		name: 'expected purchases in 52 weeks of a new customer by MBG/NBD, n = 600, drawn parameters',
 		nominal: 0.95,
-		draws: 1000,
+		draws: 3000,
 		run: seed => {
 			const truth = expectedPurchases({ ...buying, dropout: 'after-any' }, 52);
-			return repeat(1000, seed, random => {
-				const fit = fitBgNbd(buyers(1500, 'after-any', random));
+			return repeat(3000, seed, random => {
+				const fit = fitBgNbd(buyers(600, 'after-any', random));
 				if (fit.kind !== 'model-fit') return undefined;
 				const found = predictionInterval(fit, bgNbdParameters, p => expectedPurchases(p, 52), {
 					seed: random.int(1e6),
@@ -36,12 +37,12 @@ export const simulations: Simulation[] = [
 		},
 	},
 	{
-		name: 'p of Gamma–Gamma, n = 800',
+		name: 'p of Gamma–Gamma, n = 600',
 		nominal: 0.95,
-		draws: 2000,
+		draws: 3000,
 		run: seed =>
-			repeat(2000, seed, random => {
-				const patterns = Array.from({ length: 800 }, () => {
+			repeat(3000, seed, random => {
+				const patterns = Array.from({ length: 600 }, () => {
 					const repeats = 1 + random.poisson(2);
 					return {
 						repeats,
@@ -105,12 +106,12 @@ export const simulations: Simulation[] = [
 
 function buyingSimulation(dropout: Dropout, name: 'r' | 'alpha'): Simulation {
 	return {
-		name: `${name} of ${dropout === 'after-repeat' ? 'BG/NBD' : 'MBG/NBD'}, n = 1500 over 40–60 weeks`,
+		name: `${name} of ${dropout === 'after-repeat' ? 'BG/NBD' : 'MBG/NBD'}, n = 600 over 40–60 weeks`,
 		nominal: 0.95,
-		draws: 1000,
+		draws: 3000,
 		run: seed =>
-			repeat(1000, seed, random =>
-				interval(fitBgNbd(buyers(1500, dropout, random), { dropout }), p => p[name], buying[name]),
+			repeat(3000, seed, random =>
+				interval(fitBgNbd(buyers(600, dropout, random), { dropout }), p => p[name], buying[name]),
 			),
 	};
 }
