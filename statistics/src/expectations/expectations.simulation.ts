@@ -18,11 +18,11 @@ export const simulations: Simulation[] = [
 		const fit = disconfirmation(people(dice, 200, 0));
 		return { truth: 0.8, answer: fit.kind === 'disconfirmation' ? fit.gap : refused };
 	}),
-	coverageOf('loss aversion, 300 people, noise that grows with the gap', 1500, dice => {
+	coverageOf('loss aversion, 300 people, noise that grows with the gap', 3000, dice => {
 		const fit = asymmetricGaps(people(dice, 300));
 		return { truth: 0.4, answer: fit.kind === 'asymmetric-gaps' ? fit.lossAversion : refused };
 	}),
-	coverageOf('slope of the response surface along agreement, 300 people', 1200, dice => {
+	coverageOf('slope of the response surface along agreement, 300 people', 2500, dice => {
 		const fit = responseSurface(people(dice, 300, 0), { centre: 7 });
 		return { truth: 0.6, answer: fit.kind === 'response-surface' ? fit.alongAgreement.slope : refused };
 	}),

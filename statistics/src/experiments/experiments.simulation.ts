@@ -16,7 +16,7 @@ export const simulations: Simulation[] = [
 		truth: 0.5,
 		answer: welch({ control: normalArm(dice, 40, 2, 1), treatment: normalArm(dice, 60, 2.5, 3) }),
 	})),
-	coverageOf('Welch relative lift of 25 %, 500 units per arm, log-normal revenue', 4000, dice => {
+	coverageOf('Welch relative lift of 25 %, 500 units per arm, log-normal revenue', 8000, dice => {
 		const arm = (scale: number): Arm => momentsArm(500, () => scale * Math.exp(dice.normal(0, 0.8)));
 		return { truth: 0.25, answer: welch({ control: arm(1), treatment: arm(1.25) }, { scale: 'relative' }) };
 	}),
@@ -31,7 +31,7 @@ export const simulations: Simulation[] = [
 		truth: 0.5,
 		answer: fiellerLift({ control: normalArm(dice, 100, 1, 2), treatment: normalArm(dice, 100, 1.5, 2) }),
 	})),
-	coverageOf('CUPED, 100 units per arm, correlation 0.7 with before', 6000, dice => {
+	coverageOf('CUPED, 100 units per arm, correlation 0.7 with before', 20_000, dice => {
 		const arm = (effect: number): PrePostSums => {
 			const sums = { n: 100, sum: 0, sumOfSquares: 0, preSum: 0, preSumOfSquares: 0, products: 0 };
 			for (let i = 0; i < sums.n; i += 1) {
@@ -47,7 +47,7 @@ export const simulations: Simulation[] = [
 		};
 		return { truth: 0.4, answer: welch(cuped({ control: arm(0), treatment: arm(0.4) })) };
 	}),
-	coverageOf('ratio metric, 400 customers per arm with 1 to many visits each', 3000, dice => {
+	coverageOf('ratio metric, 400 customers per arm with 1 to many visits each', 8000, dice => {
 		const arm = (perVisit: number): Arm => {
 			const sums = {
 				n: 400,
@@ -79,7 +79,7 @@ export const simulations: Simulation[] = [
 			);
 		return { truth: 2 * Math.LN2, answer: welch({ control: arm(10), treatment: arm(12) }) };
 	}),
-	coverageOf('difference of 90th percentiles, 300 customers per arm with 4 visits each', 1500, dice => {
+	coverageOf('difference of 90th percentiles, 300 customers per arm with 4 visits each', 3000, dice => {
 		const arm = (level: number): Arm => {
 			const units = Array.from({ length: 1200 }, (_, i) => `${i >> 2}`);
 			let habit = 0;
@@ -121,7 +121,7 @@ export const simulations: Simulation[] = [
 	}),
 	coverageOf(
 		'Beta–Binomial difference, rates drawn from the prior Beta(2, 18), 300 units per arm',
-		1000,
+		2000,
 		dice => {
 			const [control, treatment] = [dice.beta(2, 18), dice.beta(2, 18)];
 			return {
