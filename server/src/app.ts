@@ -10,7 +10,7 @@ import { firstAdminKey } from './access/first-admin-key.queries.ts';
 import { customersRoom } from './customers/customers.routes.ts';
 import { eraseLater, erasureHandler } from './customers/erasure.jobs.ts';
 import { wholeWorkspace } from './database/scope.ts';
-import { openStores } from './database/stores.ts';
+import { openStores, type Stores } from './database/stores.ts';
 import { definitionsRoom } from './definitions/definitions.routes.ts';
 import { openDefinitionsInForce } from './definitions/definitions-in-force.queries.ts';
 import { unnamedEvents } from './definitions/unnamed-events.queries.ts';
@@ -51,6 +51,19 @@ export async function openApp(
 	const { log } = options;
 	const now = options.now ?? (() => new Date());
 	const stores = await openStores({ ...settings, log });
+	try {
+		return await openHouse(settings, { log, now, version: options.version }, stores);
+	} catch (error) {
+		await stores.close();
+		throw error;
+	}
+}
+
+async function openHouse(
+	settings: Settings,
+	{ log, now, version }: { readonly log: Logger; readonly now: () => Date; readonly version: string },
+	stores: Stores,
+): Promise<App> {
 	const { postgres, columns } = stores;
 	const keys = openApiKeyCheck({ postgres, now, log });
 	const definitions = openDefinitionsInForce(postgres, log);

@@ -1,0 +1,209 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { applyDefinitions } from '@touchstone/domain/definitions/definitions.contract';
+import { receiptSchema } from '@touchstone/domain/interactions/intake.contract';
+import {
+	judgeAgain,
+	listVerdicts,
+	previewRule,
+	readJudgement,
+} from '@touchstone/domain/verdicts/verdicts.contract';
+import { Random } from '@touchstone/statistics/numerics/random';
+import { TouchstoneClient } from '../../../demo/src/touchstone.client.ts';
+import { launchProduct, type ProductProcess, startProduct } from '../product-process.ts';
+
+export type CrashRun = {
+	readonly scenario: string;
+	readonly killed: string;
+	readonly acknowledged: number;
+	readonly wrong: string[];
+};
+
+const scenarios = ['intake', 'judging', 'migration'] as const;
+const victims = ['product', 'engine', 'postgres'] as const;
+const rule = {
+	kind: 'value',
+	moment: 'met',
+	measure: 'waitSeconds',
+	comparison: 'at-most',
+	promised: { constant: 60 },
+} as const;
+const definitions = {
+	touchstone: 1,
+	company: { name: 'Crash' },
+	moments: [{ id: 'met', name: 'Met', stage: 'use', channel: 'app', claims: [{ event: 'Met' }] }],
+	promises: [{ id: 'quick', wording: 'Quick.', moment: 'met', rule }],
+} as const;
+
+/**
+ * Kills one process of the product at random moments of intake, judging and migration, starts it again, and looks whether
+ * everything that was acknowledged is there exactly once.
+ * @param tell is told about each run
+ */
+export async function crashTests(
+	runs: number,
+	seed: number,
+	tell: (run: CrashRun, index: number) => void,
+): Promise<CrashRun[]> {
+	const folder = mkdtempSync(join(tmpdir(), 'touchstone-crash-'));
+	const random = new Random(seed);
+	const state = new Sent();
+	const results: CrashRun[] = [];
+	let product = await startProduct(join(folder, 'data'));
+	try {
+		await clientOf(product).send('PUT', applyDefinitions.path, definitions, applyDefinitions.answer);
+		for (let index = 0; index < runs; index++) {
+			const scenario = scenarios[random.int(scenarios.length)] ?? 'intake';
+			const victim =
+				scenario === 'migration' ? 'product' : (victims[random.int(victims.length)] ?? 'product');
+			const before = state.acknowledged.size;
+			if (scenario === 'migration') await killDuringMigration(join(folder, `fresh-${index}`), random);
+			else {
+				await killDuring(product, scenario, victim, state, random);
+				// Whatever was killed, a fresh product must find everything: the others are stopped too.
+				await product.stop();
+				product = await startProduct(join(folder, 'data'));
+			}
+			const run = {
+				scenario,
+				killed: victim,
+				acknowledged: state.acknowledged.size - before,
+				wrong: await whatIsWrong(clientOf(product), state),
+			};
+			results.push(run);
+			tell(run, index);
+		}
+		results.push(await lastLook(clientOf(product), state));
+		return results;
+	} finally {
+		await product.stop();
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+/** What was sent under which ids, and which of these were acknowledged. */
+class Sent {
+	readonly sent = new Set<string>();
+	readonly acknowledged = new Set<string>();
+
+	next(size: number): string[] {
+		const ids = Array.from({ length: size }, (_, index) => `i-${this.sent.size + index}`);
+		for (const id of ids) this.sent.add(id);
+		return ids;
+	}
+}
+
+async function killDuring(
+	product: ProductProcess,
+	scenario: 'intake' | 'judging',
+	victim: (typeof victims)[number],
+	state: Sent,
+	random: Random,
+): Promise<void> {
+	const client = clientOf(product);
+	if (scenario === 'judging')
+		await client.send('POST', judgeAgain.path, {}, judgeAgain.answer).catch(() => undefined);
+	const killed = wait(20 + random.int(700)).then(() => product.kill(victim));
+	const stop = new AbortController();
+	const senders = Array.from({ length: 4 }, () => keepSending(client, state, random, stop.signal));
+	await killed;
+	await wait(200);
+	stop.abort();
+	await Promise.all(senders);
+}
+
+async function keepSending(
+	client: TouchstoneClient,
+	state: Sent,
+	random: Random,
+	stop: AbortSignal,
+): Promise<void> {
+	while (!stop.aborted) {
+		const ids = state.next(1 + random.int(200));
+		try {
+			// A store that is down is not waited for: what was not acknowledged is sent again at the end.
+			const answer = await Promise.race([send(client, ids), once(stop, 'abort').then(() => undefined)]);
+			if (answer?.accepted === ids.length) for (const id of ids) state.acknowledged.add(id);
+		} catch {
+			return;
+		}
+	}
+}
+
+function send(client: TouchstoneClient, ids: readonly string[]) {
+	const lines = ids.map(id =>
+		JSON.stringify({
+			id,
+			event: 'Met',
+			time: '2026-05-01T10:00:00Z',
+			customer: `c-${id.slice(-2)}`,
+			waitSeconds: 30,
+		}),
+	);
+	return client.send('POST', '/v1/interactions', `${lines.join('\n')}\n`, receiptSchema);
+}
+
+async function killDuringMigration(dataFolder: string, random: Random): Promise<void> {
+	const child = launchProduct(dataFolder);
+	await wait(random.int(2_500));
+	child.kill('SIGKILL');
+	if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+	const product = await startProduct(dataFolder);
+	await clientOf(product).send('PUT', applyDefinitions.path, definitions, applyDefinitions.answer);
+	await product.stop();
+	rmSync(dataFolder, { recursive: true, force: true });
+}
+
+async function whatIsWrong(client: TouchstoneClient, state: Sent): Promise<string[]> {
+	const { occasions } = await client.send('POST', previewRule.path, { rule }, previewRule.answer);
+	return [
+		...(occasions < state.acknowledged.size
+			? [`${state.acknowledged.size} acknowledged, ${occasions} stored`]
+			: []),
+		...(occasions > state.sent.size ? [`${state.sent.size} sent, ${occasions} stored`] : []),
+	];
+}
+
+/** Sends everything once more, as clients do that got no answer: each id must be there exactly once, and judged. */
+async function lastLook(client: TouchstoneClient, state: Sent): Promise<CrashRun> {
+	const missing = (await judgedIds(client)).symmetricDifference(state.sent);
+	const lost = [...missing].filter(id => state.acknowledged.has(id));
+	const ids = [...state.sent];
+	for (let index = 0; index < ids.length; index += 1_000) await send(client, ids.slice(index, index + 1_000));
+	const after = await judgedIds(client);
+	const { occasions } = await client.send('POST', previewRule.path, { rule }, previewRule.answer);
+	return {
+		scenario: 'everything sent again',
+		killed: 'nothing',
+		acknowledged: state.acknowledged.size,
+		wrong: [
+			...lost.map(id => `${id} was acknowledged and is not there`),
+			...(occasions === state.sent.size
+				? []
+				: [`${state.sent.size} ids sent, ${occasions} interactions stored`]),
+			...(after.symmetricDifference(state.sent).size === 0
+				? []
+				: ['the judged occasions are not the interactions sent']),
+		],
+	};
+}
+
+async function judgedIds(client: TouchstoneClient): Promise<Set<string>> {
+	while (!(await client.get(readJudgement.path, readJudgement.answer)).settled) await wait(200);
+	const ids = new Set<string>();
+	let cursor: string | null = '';
+	while (cursor !== null) {
+		const address: string = `${listVerdicts.path}?promise=quick&limit=500${cursor ? `&cursor=${cursor}` : ''}`;
+		const page = await client.get(address, listVerdicts.answer);
+		for (const { occasion } of page.items) ids.add(occasion);
+		cursor = page.nextCursor;
+	}
+	return ids;
+}
+
+function clientOf(product: ProductProcess): TouchstoneClient {
+	return new TouchstoneClient(product.address, product.key);
+}
