@@ -107,7 +107,7 @@ async function openHouse(
 			erasureHandler({ ...house, ...listening, newBatch: randomBatch }),
 		]),
 		healthRoom(house, {
-			version: options.version,
+			version,
 			dataFolder: settings.dataFolder,
 			stores: () => stores.health(),
 		}),
