@@ -61,7 +61,7 @@ test.skipIf(absent)('so does that on other customers, with orders at every edge 
 	for (const name of ['customers', 'order_reviews'])
 		await copyFile(join(files, `olist_${name}_dataset.csv`), join(folder, `olist_${name}_dataset.csv`));
 	const [header = '', ...lines] = (await readFile(join(files, 'olist_orders_dataset.csv'), 'utf8')).split(
-		'\n',
+		/\r?\n/,
 	);
 	const edges = [
 		// status, approved, handed over, delivered, estimated
@@ -98,8 +98,7 @@ test.skipIf(absent)('so does that on other customers, with orders at every edge 
 async function keepReviewsOf(folder: string, orders: ReadonlySet<string | undefined>): Promise<void> {
 	const path = join(folder, 'olist_order_reviews_dataset.csv');
 	const text = await readFile(path, 'utf8');
-	const records = text.split(/\n(?=[0-9a-f]{32},)/);
-	const [header, ...reviews] = records;
+	const [header, ...reviews] = text.split(/\r?\n(?=[0-9a-f]{32},)/);
 	const wanted = reviews.filter(review => orders.has(review.split(',')[1]));
-	await writeFile(path, [header, ...wanted.map(review => review.trimEnd())].join('\n'));
+	await writeFile(path, [header, ...wanted].join('\r\n'));
 }
