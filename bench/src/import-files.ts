@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -57,7 +58,7 @@ async function lines(
 	for (let index = 0; index < count; index += 1) {
 		text += `${line(index)}\n`;
 		if (text.length < 1 << 20) continue;
-		if (!file.write(text)) await new Promise(resolve => file.once('drain', resolve));
+		if (!file.write(text)) await once(file, 'drain');
 		text = '';
 	}
 	await new Promise<void>(resolve => {

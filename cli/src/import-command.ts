@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { CommandFailed } from './command-failed.ts';
 import { countArgument } from './count-argument.ts';
 import { runImport } from './import/run-import.ts';
+import { keepHeapSmall } from './import/small-heap.ts';
 import { findServer } from './server-connection.store.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -40,6 +41,7 @@ export function addImportCommand(program: Command, terminal: Terminal): void {
 					2,
 				);
 			}
+			keepHeapSmall();
 			const outcome = await runImport({
 				mappingFile,
 				files,
