@@ -2,7 +2,8 @@
 export type BodyTemplate = { readonly bytes: Buffer; readonly places: readonly number[] };
 
 const digits = 10;
-const hole = '#'.repeat(digits);
+/** Where the number goes. */
+export const hole = '#'.repeat(digits);
 
 /** A batch of the Segment interface as a web shop would send it: about 490 bytes an event. */
 export function batchTemplate(events: number, variant: number): BodyTemplate {
@@ -44,7 +45,8 @@ function event(n: number) {
 	};
 }
 
-function template(text: string): BodyTemplate {
+/** Any text with holes in it as a template. */
+export function template(text: string): BodyTemplate {
 	const bytes = Buffer.from(text);
 	const places: number[] = [];
 	for (let at = bytes.indexOf(hole); at !== -1; at = bytes.indexOf(hole, at + digits)) places.push(at);

@@ -7,7 +7,7 @@ import {
 	startListeningServer,
 	workspace,
 } from '@touchstone/server/interactions/testing/listening-server';
-import { batchTemplate, numbered } from './intake-events.ts';
+import { type BodyTemplate, batchTemplate, hole, numbered, template } from './intake-events.ts';
 
 // The product as it takes events in: stores, and one process that listens. Measures the raw insert on demand, because only
 // this process may talk to its stores.
@@ -35,7 +35,10 @@ process.on('message', async (message: { kind: string; seconds: number; lanes: nu
 	}
 });
 
-/** Stores the rows that the same events become, without HTTP, as fast as so many lanes do. */
+/**
+ * Stores the rows that the same events become, without HTTP, as fast as so many lanes do. No id comes twice, so that the
+ * engine has as much to merge in the background as it has otherwise.
+ */
 async function rawInsert(seconds: number, lanes: number): Promise<number> {
 	const inserts = Array.from({ length: 8 }, (_, n) => insertOf(n));
 	let rows = 0;
@@ -44,14 +47,11 @@ async function rawInsert(seconds: number, lanes: number): Promise<number> {
 	const end = begin + seconds * 1_000;
 	const lane = async () => {
 		while (performance.now() < end) {
-			const lines = inserts[next++ % inserts.length];
-			if (lines) {
-				await shared.stores.columns.house.insertLines(
-					interactionsTable.name,
-					interactionsTable.columns,
-					lines,
-				);
-			}
+			next += 1;
+			const lines = inserts[next % inserts.length];
+			if (!lines) throw new RangeError('there must be something to insert');
+			const bytes = Buffer.from(numbered(lines, lanes * 1_000_000 + next));
+			await shared.stores.columns.house.insertLines(interactionsTable.name, interactionsTable.columns, bytes);
 			rows += rowsPerInsert;
 		}
 	};
@@ -59,15 +59,15 @@ async function rawInsert(seconds: number, lanes: number): Promise<number> {
 	return rows / ((performance.now() - begin) / 1_000);
 }
 
-function insertOf(part: number): Buffer {
+function insertOf(part: number): BodyTemplate {
 	const body: { batch: unknown[] } = JSON.parse(numbered(batchTemplate(rowsPerInsert, part), 0).toString());
 	const lines = body.batch.map((item, n) => {
 		const arrival = { receivedAt: Date.now(), source: 'raw', newId: () => '' };
 		const outcome = normaliseSegment(item, 'track', arrival, { strict: false });
 		if ('refused' in outcome)
 			throw new Error(`the benchmark's own event was refused: ${outcome.refused[0]?.reason}`);
-		const row = { ...outcome.row, id: `raw-${part}-${n}` };
+		const row = { ...outcome.row, id: `raw-${part}-${n}-${hole}` };
 		return `[1,${interactionLine(row, { workspace, moment: '', namedBy: 0, version: Date.now() * 1_000 })}`;
 	});
-	return Buffer.from(`${lines.join('\n')}\n`);
+	return template(`${lines.join('\n')}\n`);
 }

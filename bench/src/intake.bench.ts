@@ -10,6 +10,7 @@ import { generateLoad, type LoadResult } from './intake-load.ts';
 
 const seconds = Number(process.argv[2] ?? 6);
 const child = fork(fileURLToPath(new URL('./intake-server.ts', import.meta.url)), { stdio: 'inherit' });
+child.once('exit', code => process.exit(code === 0 ? process.exitCode : 1));
 const { port, key } = z.object({ port: z.number(), key: z.string() }).parse(await answer());
 
 const batches = Array.from({ length: 50 }, (_, n) => batchTemplate(100, n));
