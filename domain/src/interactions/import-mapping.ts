@@ -221,7 +221,10 @@ export const importMappingSchema = z
 			.strictObject({
 				...reading,
 				/** Texts that mean that a column holds nothing, besides the empty text. */
-				empty: z.array(z.string()).max(100).default([]),
+				empty: z
+					.array(z.string({ error: 'must be a text; put it in quotes, like "NULL" or "0"' }))
+					.max(100)
+					.default([]),
 			})
 			.prefault({}),
 		files: z.record(name, importFileSchema).refine(files => Object.keys(files).length > 0, 'needs a file'),
