@@ -123,5 +123,6 @@ describe('reading on', () => {
 				{ seed: 3, numRuns: 8 },
 			);
 		},
+		30_000,
 	);
 });

@@ -97,5 +97,5 @@ describe('times of an import', () => {
 			),
 			{ seed: 7, numRuns: 2000 },
 		);
-	});
+	}, 30_000);
 });
