@@ -14,7 +14,8 @@ const wings = [
 const floor = name => `^${name}/src/`;
 const anyRoom = rooms => `(${rooms.join('|')})`;
 const effects = '\\.(queries|routes|jobs|mail|client|store)\\.ts$';
-const tests = '(statistics/src/(reference-files|validation)\\.ts|\\.test\\.ts|\\.simulation\\.ts|\\.bench\\.ts|/testing/)';
+const tests =
+	'(statistics/src/(reference-files|validation)\\.ts|\\.test\\.ts|\\.simulation\\.ts|\\.bench\\.ts|/testing/)';
 
 /** The rooms every other room stands on, and the files that put the house together. */
 const foundations = 'server/src/(database|http|access|jobs)/|server/src/(app|main|settings)[^/]*\\.ts$';

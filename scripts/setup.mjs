@@ -40,12 +40,6 @@ export function ensurePackages() {
 	}
 }
 
-/** Runs a TypeScript or JavaScript file with the pinned Node and hands over this process' input, output and signals. */
-export function runPinned(args, options = {}) {
-	ensurePackages();
-	return spawnSync(pinnedNode, args, { cwd: root, stdio: 'inherit', ...options });
-}
-
 export function fail(sentence) {
 	process.stderr.write(`${sentence}\n`);
 	process.exit(1);

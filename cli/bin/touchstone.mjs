@@ -11,8 +11,7 @@ const main = join(import.meta.dirname, '..', 'src', 'main.ts');
 const pinnedNode = join(root, 'node_modules', 'node', 'bin', 'node');
 
 if (Number(process.versions.node.split('.')[0]) >= neededMajor) {
-	const { main: run } = await import(main);
-	await run(process.argv);
+	await import(main);
 } else if (existsSync(pinnedNode)) {
 	const child = spawn(pinnedNode, [import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' });
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

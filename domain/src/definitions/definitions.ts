@@ -11,7 +11,6 @@ export const companySchema = z.strictObject({
 	currency: currencySchema.default('EUR'),
 	timeZone: timeZoneSchema.default('UTC'),
 });
-export type Company = z.output<typeof companySchema>;
 
 /** Everything a company has defined, as it stands in `touchstone.yaml`. Never contains customers. */
 export const definitionsSchema = z.strictObject({

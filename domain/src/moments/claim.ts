@@ -25,4 +25,3 @@ export const claimSchema = z.strictObject({
 	event: z.string().min(1).max(200),
 	where: z.array(claimConditionSchema).max(20).default([]),
 });
-export type Claim = z.output<typeof claimSchema>;

@@ -13,7 +13,6 @@ export const stages = [
 	'advocate',
 ] as const;
 export const stageSchema = z.enum(stages);
-export type Stage = z.output<typeof stageSchema>;
 
 export const channels = [
 	'web',

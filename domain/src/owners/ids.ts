@@ -5,7 +5,6 @@ export type WorkspaceId = Brand<'WorkspaceId'>;
 export type UnitId = Brand<'UnitId'>;
 export type OwnerId = Brand<'OwnerId'>;
 export type MomentId = Brand<'MomentId'>;
-export type PromiseId = Brand<'PromiseId'>;
 
 /** Ids people choose and read: lower-case words joined by hyphens. */
 const readable = z
