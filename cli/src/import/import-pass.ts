@@ -35,7 +35,8 @@ export async function passOver(
 			for (const { file, source } of prepared.files.get(lookup.file) ?? []) {
 				for await (const { rows } of source.read([...lookup.key, ...lookup.columns], beginning)) {
 					if (options.signal.aborted) return at;
-					lookups.add(lookup, readable(rows, file.name, tally));
+					// An earlier run has counted what is wrong with joined files; they are read anew, not counted anew.
+					lookups.add(lookup, readable(rows, file.name, from ? undefined : tally));
 				}
 			}
 		}
@@ -100,10 +101,10 @@ function mapInto(
 	for (const feedback of made.feedback) sender.add('feedback', feedback);
 }
 
-function readable(rows: readonly SourceRow[], file: string, tally: ImportTally) {
+function readable(rows: readonly SourceRow[], file: string, tally: ImportTally | undefined) {
 	return rows.flatMap(read => {
 		if ('row' in read) return [read.row];
-		tally.problem({ file, line: read.line, problem: read.problem });
+		tally?.problem({ file, line: read.line, problem: read.problem });
 		return [];
 	});
 }
