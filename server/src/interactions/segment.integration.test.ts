@@ -97,6 +97,9 @@ describe('the Segment interface over HTTP', () => {
 		}
 		expect((await server.send('/v1/batch', { batch })).status).toBe(200);
 		expect((await server.send('/v1/import', { batch })).status).toBe(200);
+		expect((await server.send('/api/s/track', order('jitsu-1'))).status).toBe(200);
+		expect((await server.send('/api/s/s2s/track', order('jitsu-1'))).status).toBe(200);
+		expect(await standing(['jitsu-1'])).toHaveLength(1);
 		const ids = Object.keys(calls).flatMap(type => [`one-${type}`, `two-${type}`]);
 		expect((await standing(ids)).map(row => row.type).sort()).toEqual(
 			Object.keys(calls)

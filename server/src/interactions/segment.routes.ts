@@ -13,7 +13,7 @@ import { segmentCallWay, segmentWay } from './interactions-way.ts';
 import { itemsRefused } from './receipt.ts';
 import { mediaTypeOf, parseJson, readWhole, takeBodiesAsStreams } from './request-body.ts';
 
-/** The Segment HTTP tracking API. */
+/** The Segment HTTP tracking API, also under the addresses Jitsu's clients use. */
 export function segmentRoutes(
 	app: FastifyInstance,
 	house: House,
@@ -26,12 +26,13 @@ export function segmentRoutes(
 		for (const type of segmentTypes) {
 			const lenient = segmentCallWay(type, false);
 			const strict = segmentCallWay(type, true);
-			scope.post(`/v1/${type}`, async (request, reply) => {
+			const call = async (request: FastifyRequest, reply: FastifyReply) => {
 				const { sender, body } = await opened(request, reply, segmentLimits.eventSize);
 				const isStrict = wantsStrict(request);
 				const taken = await intake.take(sender, isStrict ? strict : lenient, [body]);
 				return answer(reply, isStrict, taken, () => '');
-			});
+			};
+			for (const path of [`/v1/${type}`, `/api/s/${type}`, `/api/s/s2s/${type}`]) scope.post(path, call);
 		}
 		const batch = async (request: FastifyRequest, reply: FastifyReply) => {
 			const { sender, body } = await opened(request, reply, segmentLimits.batchSize);
