@@ -29,7 +29,15 @@ const families = [
 
 const tests = spawnSync(
 	process.execPath,
-	[join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', 'statistics/src'],
+	[
+		join(root, 'node_modules/vitest/vitest.mjs'),
+		'run',
+		'--project',
+		'unit',
+		'--testTimeout',
+		'60000',
+		'statistics/src',
+	],
 	{ cwd: root, env: { ...process.env, TOUCHSTONE_WRITE_VALIDATION: record }, encoding: 'utf8' },
 );
 const lines = existsSync(record) ? readFileSync(record, 'utf8').trim().split('\n').filter(Boolean) : [];
@@ -76,7 +84,7 @@ function pageOf(all) {
 		'# Validation',
 		'',
 		'Numbers that others published or that their software computes, with ours beside them. Made by',
-		'`npm run statistics:validation`, which runs the tests that assert each of them. "Allowed" is the distance within which',
+		'`npm run docs:statistics`, which runs the tests that assert each of them. "Allowed" is the distance within which',
 		'ours must lie: as many decimals as were printed, or the tolerance of an iterative method. Numbers that rest on data files kept',
 		'outside the project are listed when the files are beside it.',
 		'',
