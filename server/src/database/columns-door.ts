@@ -9,6 +9,7 @@ import {
 	tableFiltersSetting,
 	unscopedFilters,
 } from './columns-scope.ts';
+import { scopedTables } from './columns-tables.ts';
 import { askedDatabase, type Topology } from './columns-topology.ts';
 import type { Scope } from './scope.ts';
 import { StoreUnavailable } from './store-unavailable.ts';
@@ -56,6 +57,8 @@ export interface ColumnsDoor {
 	forScope(scope: Scope): ScopedColumns;
 	/** Reads and writes of the product itself, across workspaces. */
 	readonly house: HouseColumns;
+	/** Whether the engine itself refuses a question that brings no scope, and so did not come through this door. */
+	refusesStrangers(): Promise<boolean>;
 	close(): Promise<void>;
 }
 
@@ -78,8 +81,19 @@ export function openColumnsDoor(options: ColumnsDoorOptions): ColumnsDoor {
 		forScope: scope =>
 			new Columns(connection, { ...filterSettings(scopeFilters(scope, topology, database)), readonly: '1' }),
 		house: new Columns(connection, filterSettings(unscopedFilters(topology, database))),
+		refusesStrangers: () => isRefused(new Columns(connection, {})),
 		close: () => connection.close(),
 	};
+}
+
+async function isRefused(stranger: ScopedColumns): Promise<boolean> {
+	try {
+		await stranger.rows({ sql: `SELECT 1 FROM ${scopedTables[0]} LIMIT 0`, row: z.unknown() });
+		return false;
+	} catch (error) {
+		if (error instanceof ColumnsError) return true;
+		throw error;
+	}
 }
 
 const defaultTimeoutSeconds = 60;

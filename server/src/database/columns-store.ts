@@ -94,6 +94,8 @@ async function openForeign(
 	const door = openColumnsDoor({ address: () => address, database, topology });
 	try {
 		await migrate(() => address, topology, database, options.withLock);
+		if (!(await door.refusesStrangers()))
+			options.log.warn({ statement: guard(address.username, topology, database) }, unguarded);
 	} catch (error) {
 		await door.close();
 		throw error;
@@ -114,6 +116,15 @@ async function migrate(
 	} finally {
 		await door.close();
 	}
+}
+
+const unguarded =
+	'the ClickHouse server answers questions that name no scope; run the statement to have it refuse them';
+
+function guard(user: string, topology: Topology, database: string): string {
+	const filters = refusingProfile(topology, database).additional_table_filters ?? '';
+	const literal = filters.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+	return `ALTER USER ${user} SETTINGS additional_table_filters = '${literal}'`;
 }
 
 function readClickhouseUrl(text: string): {
