@@ -42,6 +42,18 @@ export async function openColumnsStore(options: ColumnsStoreOptions): Promise<Co
 
 export const defaultDatabase = 'touchstone';
 
+/**
+ * One statement must leave the rest of the engine's memory to arriving rows: large groupings and sorts go to the disk, and
+ * what a statement inserts is written in blocks of tens of megabytes instead of hundreds.
+ */
+const embeddedLimits = {
+	max_memory_usage: '600000000',
+	max_bytes_before_external_group_by: '300000000',
+	max_bytes_before_external_sort: '300000000',
+	min_insert_block_size_rows: '262144',
+	min_insert_block_size_bytes: '67108864',
+} as const;
+
 /** The embedded engine with its tables at the newest version, and where it answers. */
 export async function startMigratedEngine(
 	options: EmbeddedColumnsOptions & { readonly log: Logger; readonly withLock: WithLock },
@@ -50,7 +62,7 @@ export async function startMigratedEngine(
 	const engine = await startEngine({
 		folder: join(dataFolder, 'columns'),
 		log,
-		profile: refusingProfile(topology, defaultDatabase),
+		profile: { ...embeddedLimits, ...refusingProfile(topology, defaultDatabase) },
 		shards: topology === 'single' ? 'one' : 'two',
 		...(memoryBytes === undefined ? {} : { memoryBytes }),
 		...(folderWaitSeconds === undefined ? {} : { folderWaitSeconds }),

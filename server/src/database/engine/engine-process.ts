@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DataFolderLock, lockDataFolder } from '../data-folder-lock.ts';
 import { loadChdbAddon } from './chdb-addon.ts';
@@ -18,6 +18,8 @@ const order = await nextMessage().then(readEngineOrder);
 try {
 	await mkdir(order.folder, { recursive: true });
 	const lock = takeFolder(order.folder);
+	// What statements spilled when an earlier engine was killed; nobody else would remove it.
+	await rm(join(order.folder, 'data', 'tmp'), { recursive: true, force: true });
 	const configFile = join(order.folder, 'engine-config.xml');
 	await writeEngineConfig(configFile, { memoryBytes: order.memoryBytes, shards: order.shards });
 	const engine = new ChdbEngine(loadChdbAddon(), join(order.folder, 'data'), configFile);

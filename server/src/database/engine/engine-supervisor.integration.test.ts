@@ -75,9 +75,8 @@ describe('the embedded columnar engine', () => {
 		const acknowledged = new Set<number>();
 		let next = 0;
 		for (let death = 0; death < 3; death++) {
-			let killed = false;
 			const writers = Array.from({ length: 4 }, async () => {
-				while (!killed) {
+				for (;;) {
 					const ids = Array.from({ length: 50 }, () => next++);
 					try {
 						await store.door.house.insertLines('interactions', columns, ids.map(line).join(''));
@@ -92,7 +91,6 @@ describe('the embedded columnar engine', () => {
 			while (acknowledged.size < before + 1_000) await new Promise(resolve => setTimeout(resolve, 5));
 			process.kill(processIdOf(store), 'SIGKILL');
 			await Promise.all(writers);
-			killed = true;
 			const stored = await onceAvailable(() => storedIds(store.door));
 			expect([...acknowledged].filter(id => !stored.has(id))).toEqual([]);
 		}
@@ -110,6 +108,18 @@ describe('the embedded columnar engine', () => {
 		});
 		await onceAvailable(() => store.door.house.run('SELECT 1'));
 		await store.close();
+	});
+
+	it('is started again when it lives but no longer answers', async () => {
+		const watch = { everyMilliseconds: 200, silentMilliseconds: 5_000 };
+		const engine = await startEngine({ folder: join(dataFolder, 'columns'), log, profile: {}, watch });
+		const { processId } = engine;
+		if (processId === undefined) throw new Error('The engine does not run');
+		process.kill(processId, 'SIGSTOP');
+		await untilGone(processId);
+		expect(await onceAvailable(async () => engine.address().url)).toMatch(/^http/);
+		expect(engine.processId).not.toBe(processId);
+		await engine.close();
 	});
 
 	it('finishes what it is doing before it ends', async () => {

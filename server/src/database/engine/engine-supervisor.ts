@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { type EngineOrder, type EngineReport, readEngineReport } from './engine-messages.ts';
+import { type WatchLimits, watchEngine } from './engine-watch.ts';
 
 export type EngineOptions = {
 	/** Where the engine keeps its files; made when absent. */
@@ -18,6 +19,7 @@ export type EngineOptions = {
 	readonly shards?: 'one' | 'two';
 	/** How long to wait for another engine to leave the folder, such as one that outlived its parent. */
 	readonly folderWaitSeconds?: number;
+	readonly watch?: WatchLimits;
 };
 
 /** Where the engine answers at the moment. The address changes with every start. */
@@ -41,6 +43,8 @@ export class EngineFolderError extends Error {
 }
 
 const defaultMemoryBytes = 900_000_000;
+
+const defaultWatch: WatchLimits = { everyMilliseconds: 5_000, silentMilliseconds: 60_000 };
 
 /**
  * Starts the embedded engine as a process of its own and keeps it running: when it dies it is started again, after waits
@@ -101,6 +105,9 @@ class EngineSupervisor implements Engine {
 
 	#adopt(running: Running): void {
 		this.#running = running;
+		watchEngine(running.child, running.address.url, this.#options.watch ?? defaultWatch, () => {
+			this.#options.log.error('the columnar engine no longer answers and is ended');
+		});
 		running.child.once('exit', (code, signal) => {
 			this.#running = undefined;
 			if (this.#closing.signal.aborted) return;

@@ -58,7 +58,11 @@ class FacadeServer {
 		this.#engine = options.engine;
 		this.#profile = Object.entries(options.profile);
 		this.#tokenDigest = digest(options.token);
-		this.#server = createServer({ maxHeaderSize: 2 ** 20, keepAliveTimeout: 65_000, requestTimeout: 120_000 });
+		this.#server = createServer({
+			maxHeaderSize: 2 ** 20,
+			keepAliveTimeout: 65_000,
+			requestTimeout: 120_000,
+		});
 		this.#server.on('request', (request, response) => {
 			const answered = this.#answer(request, response).catch(() => {
 				response.destroy();
