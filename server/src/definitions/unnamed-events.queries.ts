@@ -8,13 +8,15 @@ const row = z
 
 /**
  * The events that were ever stored without a moment, most frequent first, at most 1,000. The roll-up counts every row that was
- * written, so an event corrected later counts again; whether a moment claims the event by now is for the caller to say.
+ * written, so an event corrected later counts again; whether a moment claims the event by now is for the caller to say. Calls
+ * that only say who somebody is meet no moment.
  */
 export async function unnamedEvents(columns: ScopedColumns): Promise<ReceivedEvent[]> {
 	return await columns.rows({
 		sql: `
 			SELECT event, sum(n) AS stored, max(day) AS last_day
 			FROM events_seen
+			WHERE type NOT IN ('identify', 'group', 'alias')
 			GROUP BY event
 			ORDER BY stored DESC, event
 			LIMIT 1000`,

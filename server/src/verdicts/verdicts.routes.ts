@@ -12,6 +12,7 @@ import type { DefinitionsInForce } from '../definitions/definitions-in-force.ts'
 import type { House, Room } from '../http/house.ts';
 import { Refusal } from '../http/problems.ts';
 import { serve } from '../http/serve.ts';
+import { keepForgettingErased } from './forget-erased.jobs.ts';
 import type { Judge } from './judge.jobs.ts';
 import { occasionsOf, previewOf } from './occasions.queries.ts';
 
@@ -66,7 +67,12 @@ export function verdictsRoom(
 				job: await jobs.judgeAgain(caller.workspace, body.promise ?? null),
 			}));
 		},
-		start: async () => judge.start(),
+		async start() {
+			const stops = [judge.start(), keepForgettingErased(house)];
+			return async () => {
+				for (const stop of stops) await stop();
+			};
+		},
 	};
 }
 
