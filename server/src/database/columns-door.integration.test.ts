@@ -127,6 +127,13 @@ describe('a question within a scope', () => {
 		const some = both.single.forScope({ workspace: acme, units: [...units, SP] });
 		expect(await some.rows({ sql: places['a plain read'], row: count })).toEqual([{ n: 50 }]);
 	});
+
+	it('that holds more units than a question can carry is refused at once', () => {
+		const units = Array.from({ length: 60_000 }, (_, index) => unitIdSchema.parse(`dealer-${index}`));
+		expect(() => both.single.forScope({ workspace: acme, units })).toThrow(
+			/more units than a question can carry/,
+		);
+	});
 });
 
 describe('the tables', () => {

@@ -208,8 +208,17 @@ export function refusingProfile(topology: Topology, database: string): Settings 
 }
 
 function filterSettings(filters: TableFilters): Settings {
-	return { additional_table_filters: tableFiltersSetting(filters) };
+	const setting = tableFiltersSetting(filters);
+	if (encodeURIComponent(setting).length > longestFilters) {
+		throw new RangeError(
+			'a scope lists more units than a question can carry; give it all units of the workspace, or fewer',
+		);
+	}
+	return { additional_table_filters: setting };
 }
+
+/** Settings travel in the address of the request, of which ClickHouse reads one megabyte. */
+const longestFilters = 900_000;
 
 class Connection {
 	readonly #options: ColumnsDoorOptions;

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -13,6 +13,11 @@ import { alone } from '../testing/embedded-columns.ts';
 import { EngineFolderError, startEngine } from './engine-supervisor.ts';
 
 const log = pino({ level: 'silent' });
+
+if (process.platform !== 'linux') {
+	console.info('The memory of another process can be read on Linux only, so its test is skipped');
+}
+
 let dataFolder: string;
 
 beforeEach(async () => {
@@ -203,6 +208,29 @@ describe('the embedded columnar engine', () => {
 		await engine.close();
 	});
 
+	it.skipIf(process.platform !== 'linux')(
+		'holds nothing of short statements while a long one runs',
+		async () => {
+			const { engine, address } = await startMigratedEngine({ dataFolder, log, withLock: alone });
+			const short = () => Promise.all(Array.from({ length: 3 }, () => askDirectly(address(), 'SELECT 1')));
+			for (let round = 0; round < 50; round++) await short();
+			const controller = new AbortController();
+			const long = fetch(address().url, {
+				method: 'POST',
+				body: 'SELECT sleepEachRow(1) FROM numbers(600) SETTINGS max_block_size = 1 FORMAT JSON',
+				headers: { 'X-ClickHouse-Key': address().password },
+				signal: controller.signal,
+			});
+			const before = await residentMegabytes(engine.processId);
+			for (let round = 0; round < 200; round++) await short();
+			// Kept open, six hundred connections would hold 300 MB.
+			expect((await residentMegabytes(engine.processId)) - before).toBeLessThan(100);
+			controller.abort();
+			await expect(long).rejects.toThrow('aborted');
+			await engine.close();
+		},
+	);
+
 	it('turns statements away rather than pile them up, and goes on', async () => {
 		const { engine, address } = await startMigratedEngine({ dataFolder, log, withLock: alone });
 		const slow = Array.from({ length: 4 }, () => askDirectly(address(), 'SELECT sleep(3)'));
@@ -216,6 +244,11 @@ describe('the embedded columnar engine', () => {
 		await engine.close();
 	});
 });
+
+async function residentMegabytes(processId: number | undefined): Promise<number> {
+	const status = await readFile(`/proc/${processId}/status`, 'utf8');
+	return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+}
 
 async function askDirectly({ url, password }: ColumnsAddress, sql: string): Promise<Response> {
 	return fetch(url, { method: 'POST', body: sql, headers: { 'X-ClickHouse-Key': password } });
