@@ -11,5 +11,6 @@ process.exitCode = await runCommand(process.argv.slice(2), {
 	folder: process.cwd(),
 	input: () => text(process.stdin),
 	columns: process.stderr.isTTY ? process.stderr.columns : undefined,
+	outColumns: process.stdout.isTTY ? process.stdout.columns : undefined,
 	signal: interrupted.signal,
 });

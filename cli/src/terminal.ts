@@ -10,6 +10,8 @@ export type Terminal = {
 	readonly input: () => Promise<string>;
 	/** The width of an interactive terminal; undefined where output goes to a file or a pipe. */
 	readonly columns: number | undefined;
+	/** The same for what the command was asked for. */
+	readonly outColumns?: number | undefined;
 	readonly signal: AbortSignal;
 	/** What the process will exit with although the command did what it was asked to. */
 	readonly exitWith: (code: number) => void;

@@ -33,7 +33,9 @@ if (first.promises.every(promise => promise.occasions === 0)) {
 } else {
 	await untilJudged(client);
 }
-process.stdout.write(`\n${renderReportTable(await client.get(readReport.path, readReport.answer))}\n`);
+process.stdout.write(
+	`\n${renderReportTable(await client.get(readReport.path, readReport.answer), process.stdout.columns)}\n`,
+);
 say(`Ready after ${seconds(began)}: ${address.trim()}`);
 say(`Ask it yourself: npx touchstone --data ${dataFolder} report --promise dealer-calls-back-in-a-day`);
 say('Ctrl-C stops it; the data stays in the folder.');

@@ -18,6 +18,9 @@ const app = await openApp(
 	{ dataFolder, host: '127.0.0.1', port: 0, logLevel: 'warn' },
 	{ log: pino({ level: 'warn' }, pino.destination({ fd: 2, sync: true })), version: 'example' },
 );
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.once(signal, () => void cleanUp().then(() => process.exit(130)));
+}
 try {
 	const key = (await readFile(join(dataFolder, 'run', 'admin-key'), 'utf8')).trim();
 	await ask('PUT', '/v1/definitions', key, await definitions());
@@ -34,6 +37,10 @@ try {
 	process.stderr.write(`${error.message}\n`);
 	process.exitCode = error.exitCode;
 } finally {
+	await cleanUp();
+}
+
+async function cleanUp(): Promise<void> {
 	await app.close();
 	await rm(dataFolder, { recursive: true, force: true });
 }

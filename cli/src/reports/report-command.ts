@@ -38,13 +38,14 @@ export function addReportCommand(program: Command, terminal: Terminal): void {
 		.addOption(new Option('--format <format>', 'how to write it').choices(formats).default('table'))
 		.action(async ({ format, ...query }: ReportOptions, command: Command) => {
 			const server = findServer(command.optsWithGlobals(), terminal);
-			terminal.out(rendered(await askServer(server, readReport, { query }, terminal.signal), format));
+			const report = await askServer(server, readReport, { query }, terminal.signal);
+			terminal.out(rendered(report, format, terminal.outColumns));
 		});
 }
 
-function rendered(report: Report, format: Format): string {
+function rendered(report: Report, format: Format, width: number | undefined): string {
 	const text = {
-		table: renderReportTable,
+		table: (whole: Report) => renderReportTable(whole, width),
 		csv: renderReportCsv,
 		html: renderReportHtml,
 		json: (whole: Report) => JSON.stringify(whole, undefined, 2),
