@@ -13,6 +13,11 @@ import { pino } from 'pino';
 const folder = process.argv[2];
 if (!folder) exitWith(2, 'Say where the files are: npm run --silent example:olist -- FOLDER');
 
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+// Whoever reads the report may stop reading; what was started is ended all the same.
+process.stdout.on('error', () => interrupted.abort());
+
 const dataFolder = await mkdtemp(join(tmpdir(), 'touchstone-olist-'));
 const app = await openApp(
 	{ dataFolder, host: '127.0.0.1', port: 0, logLevel: 'warn' },
@@ -28,10 +33,14 @@ try {
 		mappingFile: join(import.meta.dirname, 'mapping.yaml'),
 		files: [folder],
 		server: { url: app.address, key },
+		signal: interrupted.signal,
 	});
 	if (summary.notUnderstood + summary.refused > 0) process.stderr.write(text);
-	const report = await ask('GET', '/v1/report?asOf=2019-01-01', key);
-	process.stdout.write(`${JSON.stringify(report, undefined, '\t')}\n`);
+	if (interrupted.signal.aborted) process.exitCode = 130;
+	else {
+		const report = await ask('GET', '/v1/report?asOf=2019-01-01', key);
+		process.stdout.write(`${JSON.stringify(report, undefined, '\t')}\n`);
+	}
 } catch (error) {
 	if (!(error instanceof ImportStopped)) throw error;
 	process.stderr.write(`${error.message}\n`);
