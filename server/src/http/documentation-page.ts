@@ -7,6 +7,7 @@ export function documentationPage(contracts: readonly Contract[]): string {
 	return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>Touchstone API</title>
+<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%232f5bd0'/%3E%3Cpath d='M9 16.5l5 5 9.5-11' fill='none' stroke='%23fff' stroke-width='3.5'/%3E%3C/svg%3E">
 <style>
 :root{color-scheme:light dark;--text:light-dark(#1c1e21,#e6e7ea);--quiet:light-dark(#5b616b,#9aa1ac);--line:light-dark(#e3e5e8,#2c3037);--page:light-dark(#fff,#141619);--code:light-dark(#f4f5f7,#1d2025);--accent:light-dark(#2456c9,#8fb1ff)}
 body{margin:0 auto;max-width:64rem;padding:3rem 1.5rem 6rem;font:16px/1.55 system-ui,sans-serif;color:var(--text);background:var(--page)}
@@ -15,6 +16,7 @@ a{color:var(--accent)}code{font:.875em ui-monospace,monospace;background:var(--c
 pre{background:var(--code);padding:1rem;border-radius:8px;overflow:auto}pre code{padding:0;background:none}
 table{border-collapse:collapse;width:100%;font-size:.925rem}td,th{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;border-top:1px solid var(--line)}
 td:first-child{white-space:nowrap}th{color:var(--quiet);font-weight:500}.method{display:inline-block;min-width:4.2rem;font-weight:600;font-size:.8rem}
+@media(max-width:44rem){table,tbody,tr,td{display:block}tr:has(th){display:none}tr{border-top:1px solid var(--line);padding:.6rem 0}td{border:0;padding:.15rem 0;overflow-wrap:anywhere}td:first-child{white-space:normal}}
 </style></head><body>
 <h1>Touchstone API</h1>
 <p>Register promises, send what happens, and read which promises were kept and broken. Every address needs an API key:
