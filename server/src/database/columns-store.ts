@@ -50,6 +50,7 @@ const embeddedLimits = {
 	max_memory_usage: '600000000',
 	max_bytes_before_external_group_by: '300000000',
 	max_bytes_before_external_sort: '300000000',
+	max_bytes_before_external_join: '200000000',
 	min_insert_block_size_rows: '262144',
 	min_insert_block_size_bytes: '67108864',
 } as const;
