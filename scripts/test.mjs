@@ -8,7 +8,17 @@ import { ensureBrowser } from './browser.mjs';
 import { ensurePackages, pinnedNode, root } from './setup.mjs';
 
 const fast = process.argv.includes('--fast');
-const floors = ['statistics', 'domain', 'server', 'cli', 'demo', 'bench', 'e2e', 'architecture', 'examples/olist'];
+const floors = [
+	'statistics',
+	'domain',
+	'server',
+	'cli',
+	'demo',
+	'bench',
+	'e2e',
+	'architecture',
+	'examples/olist',
+];
 const bin = name => join(root, 'node_modules', '.bin', name);
 
 ensurePackages();
