@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -13,7 +14,7 @@ import {
 } from '@touchstone/domain/verdicts/verdicts.contract';
 import { Random } from '@touchstone/statistics/numerics/random';
 import { TouchstoneClient } from '../../../demo/src/touchstone.client.ts';
-import { launchProduct, type ProductProcess, startProduct } from '../product-process.ts';
+import { launchProduct, type ProductProcess, root, startProduct } from '../product-process.ts';
 
 export type CrashRun = {
 	readonly scenario: string;
@@ -22,7 +23,7 @@ export type CrashRun = {
 	readonly wrong: string[];
 };
 
-const scenarios = ['intake', 'judging', 'migration'] as const;
+const scenarios = ['intake', 'import', 'judging', 'migration'] as const;
 const victims = ['product', 'engine', 'postgres'] as const;
 const rule = {
 	kind: 'value',
@@ -39,7 +40,7 @@ const definitions = {
 } as const;
 
 /**
- * Kills one process of the product at random moments of intake, judging and migration, starts it again, and looks whether
+ * Kills one process of the product at random moments of intake, import, judging and migration, starts it again, and looks whether
  * everything that was acknowledged is there exactly once.
  * @param tell is told about each run
  */
@@ -60,7 +61,9 @@ export async function crashTests(
 			const victim =
 				scenario === 'migration' ? 'product' : (victims[random.int(victims.length)] ?? 'product');
 			const before = state.acknowledged.size;
-			if (scenario === 'migration') await killDuringMigration(join(folder, `fresh-${index}`), random);
+			if (scenario === 'import')
+				product = await killDuringImport(product, join(folder, 'data'), victim, state, random);
+			else if (scenario === 'migration') await killDuringMigration(join(folder, `fresh-${index}`), random);
 			else {
 				await killDuring(product, scenario, victim, state, random);
 				// Whatever was killed, a fresh product must find everything: the others are stopped too.
@@ -144,6 +147,61 @@ function send(client: TouchstoneClient, ids: readonly string[]) {
 		}),
 	);
 	return client.send('POST', '/v1/interactions', `${lines.join('\n')}\n`, receiptSchema);
+}
+
+const mapping = `import: 1
+rows:
+  - from: met
+    interactions:
+      - { event: Met, id: "{id}", time: "{time}", customer: "{customer}", waitSeconds: "{wait}" }
+files:
+  met: { name: met.csv }
+`;
+
+/** An import that is cut off and called again brings every row in, once. */
+async function killDuringImport(
+	product: ProductProcess,
+	dataFolder: string,
+	victim: (typeof victims)[number],
+	state: Sent,
+	random: Random,
+): Promise<ProductProcess> {
+	const ids = state.next(4_000);
+	const folder = mkdtempSync(join(tmpdir(), 'touchstone-crash-import-'));
+	const file = join(folder, 'met.csv');
+	const mappingFile = join(folder, 'mapping.yaml');
+	const lines = ids.map(id => `${id},2026-05-01T10:00:00Z,c-${id.slice(-2)},30`);
+	writeFileSync(file, `id,time,customer,wait\n${lines.join('\n')}\n`);
+	writeFileSync(mappingFile, mapping);
+	const first = launchImport(product, [mappingFile, file]);
+	await wait(300 + random.int(1_500));
+	product.kill(victim);
+	if (random.uniform() < 0.5) first.kill('SIGKILL');
+	await product.stop();
+	first.kill('SIGKILL');
+	const fresh = await startProduct(dataFolder);
+	const again = launchImport(fresh, [mappingFile, file]);
+	const [code] = await once(again, 'exit');
+	if (code !== 0) throw new Error(`The import that was called again ended with ${code}.`);
+	for (const id of ids) state.acknowledged.add(id);
+	rmSync(folder, { recursive: true });
+	return fresh;
+}
+
+function launchImport(product: ProductProcess, files: readonly string[]) {
+	return spawn(
+		process.execPath,
+		[
+			join(root, 'cli', 'src', 'main.ts'),
+			'import',
+			...files,
+			'--server',
+			product.address,
+			'--key',
+			product.key,
+		],
+		{ stdio: 'ignore' },
+	);
 }
 
 async function killDuringMigration(dataFolder: string, random: Random): Promise<void> {
