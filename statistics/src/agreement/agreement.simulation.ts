@@ -37,6 +37,10 @@ export const simulations: Simulation[] = [
 		truth: raterKappa,
 		answer: fleissKappa({ ratings: rated(dice, 200, 4), draws: 400, seed: dice.uint32() }),
 	})),
+	coverageOf("Fleiss' kappa, 100 units, 4 raters", 4_000, dice => ({
+		truth: raterKappa,
+		answer: fleissKappa({ ratings: rated(dice, 100, 4), draws: 400, seed: dice.uint32() }),
+	})),
 	coverageOf("Krippendorff's alpha, nominal, 200 units, 4 raters", 2_000, dice => ({
 		truth: raterKappa,
 		answer: krippendorffAlpha({

@@ -59,6 +59,9 @@ export const simulations: Simulation[] = [
 	simulation('NPS paired difference, n = 120', 20_000, pairedTruth(), random =>
 		npsPairedDifference({ transitions: transitions(random, 120) }),
 	),
+	simulation('NPS trend slope over 12 months of 80', 10_000, 0.01, random =>
+		npsTrend({ periods: months(random, 80) }),
+	),
 	simulation('NPS trend slope over 12 months of 200', 10_000, 0.01, random =>
 		npsTrend({ periods: months(random, 200) }),
 	),
@@ -92,6 +95,15 @@ export const simulations: Simulation[] = [
 		return weightedMean({
 			sums: weightedSums(
 				Float64Array.from(weights, () => 1 + likert(random)),
+				weights,
+			),
+		});
+	}),
+	simulation('weighted mean of an exponential, lognormal weights, n = 300', 20_000, 1, random => {
+		const weights = Float64Array.from({ length: 300 }, () => Math.exp(random.normal(0, 0.6)));
+		return weightedMean({
+			sums: weightedSums(
+				Float64Array.from(weights, () => random.exponential()),
 				weights,
 			),
 		});
