@@ -7,9 +7,8 @@ const row = z
 	.transform(({ event, stored, last_day }) => ({ event, rows: Number(stored), lastDay: last_day }));
 
 /**
- * The events that were ever stored without a moment, most frequent first, at most 1,000. The roll-up counts every row that was
- * written, so an event corrected later counts again; whether a moment claims the event by now is for the caller to say. Calls
- * that only say who somebody is meet no moment.
+ * The events that were ever stored without a moment, most frequent first, at most 1,000. Whether a moment
+ * claims the event by now is for the caller to say. Calls that only say who somebody is meet no moment.
  */
 export async function unnamedEvents(columns: ScopedColumns): Promise<ReceivedEvent[]> {
 	return await columns.rows({
