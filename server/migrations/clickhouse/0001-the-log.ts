@@ -50,8 +50,11 @@ export function statements(topology: Topology, database: string): readonly strin
 	];
 }
 
-/** An insert is on the disk when it is answered. */
-const durable = 'fsync_after_insert = 1, fsync_part_directory = 1';
+/**
+ * An insert is on the disk when it is answered. Statistics of every column, which newer servers keep by themselves, would cost
+ * a tenth of an insert (5,000 rows: 55.8 ms with, 49.6 without), and no question here is planned by them.
+ */
+const durable = "fsync_after_insert = 1, fsync_part_directory = 1, auto_statistics_types = ''";
 
 const word = 'LowCardinality(String)';
 const instant = "DateTime64(3, 'UTC')";
