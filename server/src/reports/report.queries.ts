@@ -74,17 +74,10 @@ async function onePromise(
 /** Each version judges its own span of occasions; together they are the verdicts as of a time. */
 function verdictsAsOf({ workspace }: Scope, versions: readonly PromiseVersion[], asOf: Date): Statement {
 	const among: Statement = { sql: 'workspace = {workspace:String}', params: { workspace } };
-	const judged = versions.map((version, index) =>
-		verdictSelect(version, among, asOf, asOf, undefined, `s${index}`),
-	);
+	const select = verdictSelect(versions, among, asOf, asOf);
 	return {
-		sql: judged
-			.map(
-				({ sql }) =>
-					`SELECT customer, subject, unit, channel, occasion_time, verdict, late, margin, delivered FROM (${sql})`,
-			)
-			.join('\nUNION ALL\n'),
-		params: Object.assign({}, ...judged.map(({ params }) => params)),
+		sql: `SELECT customer, subject, unit, channel, occasion_time, verdict, late, margin, delivered FROM (${select.sql})`,
+		params: select.params,
 	};
 }
 

@@ -14,7 +14,7 @@ const detailSchema = z.object({
 	/** Only occasions at or after; null is all. */
 	from: z.iso.datetime().nullable(),
 	/** Where to go on after an interruption. */
-	nextPart: z.number().int().default(0),
+	nextSlice: z.number().int().default(0),
 });
 
 /** Judging everything anew, as a job with visible progress, in interactions. */
@@ -22,14 +22,14 @@ export function judgeAgainHandler(judge: () => Judge): LongJobHandler {
 	return {
 		kind,
 		async run(job, progress, signal) {
-			const { promise, from, nextPart } = detailSchema.parse(job.detail);
+			const { promise, from, nextSlice } = detailSchema.parse(job.detail);
 			await judge().judgeAgain({
 				workspace: job.workspace,
 				...(promise === null ? {} : { promise }),
 				...(from === null ? {} : { from: new Date(from) }),
-				firstPart: nextPart,
+				firstSlice: nextSlice,
 				signal,
-				progress: (done, total, next) => progress({ done, total, detail: { nextPart: next } }),
+				progress: (done, total, next) => progress({ done, total, detail: { nextSlice: next } }),
 			});
 		},
 	};

@@ -42,7 +42,7 @@ beforeAll(async () => {
 		now: () => new Date(clock),
 		settleIdentities: async () => undefined,
 		judgeLater: async (_workspace, promise, from) => {
-			asked.push({ workspace, promise, ...(from ? { from } : {}) });
+			asked.push({ workspace, ...(promise ? { promise } : {}), ...(from ? { from } : {}) });
 		},
 	});
 });
@@ -238,7 +238,7 @@ async function fullJudgement() {
 	const among = { sql: 'workspace = {workspace:String}', params: { workspace } };
 	const rows = [];
 	for (const version of versions) {
-		const select = verdictSelect(version, among, new Date(clock), null);
+		const select = verdictSelect([version], among, new Date(clock), null);
 		rows.push(
 			...(await stores.columns.house.rows({
 				sql: `SELECT promise, promise_version AS promiseVersion, occasion_id AS occasion, person, toUnixTimestamp64Milli(occasion_time) AS occasionTime, verdict, margin, evidence FROM (${select.sql})`,

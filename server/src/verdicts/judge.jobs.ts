@@ -9,20 +9,22 @@ import type { DefinitionsInForce } from '../definitions/definitions-in-force.ts'
 import { judgeStates, moveWatermark, nextRun, rememberSpans } from './judge-state.queries.ts';
 import {
 	type Arrived,
+	anyArrivedAfter,
 	batchesSince,
 	countArrived,
 	countInteractions,
+	customerRange,
 	customerRanges,
 	customersArrivedIn,
-	customersDueIn,
+	customersDue,
 	customersIn,
+	customersNamed,
 	keepVerdicts,
-	momentsAmong,
-	pendingDue,
+	pendingFrom,
 	takeBackVerdicts,
 } from './judgement.queries.ts';
 import { changedFrom, judgedSpan } from './span-changes.ts';
-import { momentsRead, type Statement } from './verdict-sql.queries.ts';
+import type { Statement } from './verdict-sql.queries.ts';
 
 /**
  * An insert becomes visible a while after the time it carries, at most as long as an insert may take. The judge therefore looks
@@ -31,9 +33,21 @@ import { momentsRead, type Statement } from './verdict-sql.queries.ts';
 const lookBackMs = 60_000;
 const batchesPerRound = 4_000;
 /** How many touched customers, or interactions in a full judgement, one statement handles: bounds its memory. */
-const customersPerStatement = 50_000;
+const customersPerStatement = 20_000;
 const interactionsPerStatement = 500_000;
+const duePerStatement = 5_000;
+/** A statement brings rows of one customer into order after the other, on one core; so many run beside each other. */
+const statementsAtOnce = 2;
+/** From so many touched customers on, dividing them is worth a statement more. */
+const customersWorthDividing = 200;
+/** Another process may judge something that falls due soon; that is found after so long. */
+const lookForDueEveryMs = 30_000;
+/** By how much the clocks of two processes may differ. */
+const clocksDifferMs = 5_000;
 const restBetweenRoundsMs = 500;
+/** A full judgement goes through the customers in so many slices, however large the log is and grows meanwhile. */
+const slices = 4_096;
+const everyone: Statement = { sql: '1', params: {} };
 
 export type Judge = {
 	/** Judges what has arrived, what has fallen due and what promises changed since the last round. */
@@ -53,8 +67,8 @@ export type JudgeAgain = {
 	/** Only occasions at or after. */
 	readonly from?: Date;
 	/** Where an interrupted judgement goes on. */
-	readonly firstPart?: number;
-	readonly progress?: (done: number, total: number, nextPart: number) => Promise<void>;
+	readonly firstSlice?: number;
+	readonly progress?: (done: number, total: number, nextSlice: number) => Promise<void>;
 	readonly signal?: AbortSignal;
 };
 
@@ -66,20 +80,22 @@ export type JudgeNeeds = {
 	readonly now: () => Date;
 	/** Joins arrived customers that an identity merge has made part of another; their rows arrive once more. */
 	readonly settleIdentities: (workspace: WorkspaceId, arrivedIn: Statement) => Promise<void>;
-	/** Has a changed promise judged again, with progress that people see. */
-	readonly judgeLater: (workspace: WorkspaceId, promise: string, from: Date | null) => Promise<void>;
+	/** Has a changed promise, or all when all have changed, judged again, with progress that people see. */
+	readonly judgeLater: (workspace: WorkspaceId, promise: string | null, from: Date | null) => Promise<void>;
 };
 
 export function openJudge(needs: JudgeNeeds): Judge {
 	const { postgres, columns, definitions, now } = needs;
-	/** Batches judged within the look-back, with when they arrived. Lost with the process: then they are judged once more. */
+	/** Batches judged within the look-back, with when their last row arrived. Lost with the process: then they are judged once more. */
 	const done = new Map<bigint, number>();
+	/** Whatever fell due before `until` has been judged; nothing else falls due before `next`, as far as is known. */
+	let due = { until: new Date(0), next: new Date(0) };
 
 	async function round(): Promise<{ arrived: number }> {
 		const states = await postgres.acrossWorkspaces('the judge looks what has arrived', judgeStates);
 		for (const state of states) await judgeChangedPromises(state.workspace, state.judged);
 		const arrived = await judgeArrivals(states);
-		await judgeDue();
+		await judgeDue(arrived > 0);
 		return { arrived };
 	}
 
@@ -99,7 +115,12 @@ export function openJudge(needs: JudgeNeeds): Judge {
 			return change === 'unchanged' ? [] : [{ promise, from: change.from }];
 		});
 		if (changes.length === 0) return;
-		for (const { promise, from } of changes) await needs.judgeLater(workspace, promise, from);
+		// Rows that come into an empty log arrive, and are judged as the promises stand then.
+		if ((await countInteractions(columns.house, workspace)) > 0) {
+			const together = changes.length > 1 && changes.length === Object.keys(spans).length;
+			for (const change of together ? [allOf(changes)] : changes)
+				await needs.judgeLater(workspace, change.promise, change.from);
+		}
 		await postgres.acrossWorkspaces('the judge has taken note of changed promises', trx =>
 			rememberSpans(trx, workspace, spans),
 		);
@@ -110,11 +131,11 @@ export function openJudge(needs: JudgeNeeds): Judge {
 		const since = new Date(
 			Math.max(0, Math.min(...states.map(state => state.watermark.getTime())) - lookBackMs),
 		);
-		const batches = (await batchesSince(columns.house, since, batchesPerRound * 4))
-			.filter(({ batch }) => !done.has(batch))
+		const batches = (await batchesSince(columns.house, since, done.size + batchesPerRound))
+			.filter(({ batch, last }) => done.get(batch) !== last)
 			.slice(0, batchesPerRound);
 		for (const [name, list] of Map.groupBy(batches, batch => batch.workspace)) {
-			const first = Math.min(...list.map(({ arrived }) => arrived));
+			const first = Math.min(...list.map(batch => batch.first));
 			await judgeBatches({
 				workspace: workspaceIdSchema.parse(name),
 				batches: list.map(({ batch }) => batch),
@@ -122,9 +143,9 @@ export function openJudge(needs: JudgeNeeds): Judge {
 			});
 		}
 		let newest = 0;
-		for (const { batch, arrived } of batches) {
-			done.set(batch, arrived);
-			newest = Math.max(newest, arrived);
+		for (const { batch, last } of batches) {
+			done.set(batch, last);
+			newest = Math.max(newest, last);
 		}
 		if (newest > 0) await rememberArrivals(states, new Date(newest));
 		return batches.length;
@@ -142,53 +163,71 @@ export function openJudge(needs: JudgeNeeds): Judge {
 	}
 
 	async function judgeBatches(arrived: Arrived): Promise<void> {
-		const parts = Math.ceil((await countArrived(columns.house, arrived)) / customersPerStatement);
-		for (const range of customerRanges(Math.max(1, parts))) {
+		const customers = await countArrived(columns.house, arrived);
+		const parts = Math.ceil(customers / customersPerStatement);
+		const least = customers < customersWorthDividing ? 1 : statementsAtOnce;
+		await someAtOnce(customerRanges(Math.max(least, parts)), async range => {
 			const among = customersArrivedIn(arrived, range);
 			await needs.settleIdentities(arrived.workspace, among);
 			await judgeAmong(arrived.workspace, among);
-		}
+		});
 	}
 
 	/** Everything any promise says about the customers among, in all versions. */
 	async function judgeAmong(workspace: WorkspaceId, among: Statement): Promise<void> {
 		const { versions } = await definitions.of(workspace);
-		const present = await momentsAmong(columns.house, among);
-		const touched = versions.filter(({ promise: { rule } }) =>
-			momentsRead(rule).some(moment => present.has(moment)),
-		);
 		const run = await numberRun(workspace);
-		for (const list of inBundles(touched)) await keepVerdicts(columns.house, list, among, now(), run);
+		for (const list of inBundles(versions)) await keepVerdicts(columns.house, list, among, now(), run);
 		await takeBackVerdicts(columns.house, { promise: null, from: null }, among, run);
 	}
 
-	async function judgeDue(): Promise<void> {
+	/** Looks for verdicts to turn only when something can have fallen due: asking reads through all verdicts. */
+	async function judgeDue(judgedMore: boolean): Promise<void> {
 		const time = now();
-		const rows = await pendingDue(columns.house, time);
-		for (const { workspace: name, customers } of rows) {
-			const workspace = workspaceIdSchema.parse(name);
-			for (const range of customerRanges(Math.ceil(customers / customersPerStatement))) {
-				await judgeAmong(workspace, customersDueIn(workspace, time, range));
+		if (time < due.next && !judgedMore) return;
+		const since = new Date(Math.max(0, due.until.getTime() - clocksDifferMs));
+		const { overdue, next } = await pendingFrom(columns.house, since, time);
+		if (overdue) await judgeDueAmong(everyone, since, time);
+		const again = time.getTime() + lookForDueEveryMs;
+		due = { until: time, next: overdue ? time : new Date(Math.min(next?.getTime() ?? again, again)) };
+	}
+
+	async function judgeDueAmong(among: Statement, since: Date, until: Date): Promise<void> {
+		for (;;) {
+			const rows = await customersDue(columns.house, among, { since, until }, duePerStatement);
+			for (const [name, list] of Map.groupBy(rows, row => row.workspace)) {
+				const workspace = workspaceIdSchema.parse(name);
+				const customers = list.map(({ customer }) => customer);
+				await judgeAmong(workspace, customersNamed(workspace, customers));
 			}
+			if (rows.length < duePerStatement) return;
 		}
 	}
 
 	async function judgeAgain(request: JudgeAgain): Promise<void> {
-		const { workspace, signal, from = null, firstPart = 0 } = request;
+		const { workspace, signal, from = null, firstSlice = 0 } = request;
 		const { versions } = await definitions.refresh(workspace);
 		const total = await countInteractions(columns.house, workspace);
-		const ranges = customerRanges(Math.max(1, Math.ceil(total / interactionsPerStatement)));
+		const atOnce = Math.max(1, Math.floor((slices * interactionsPerStatement) / Math.max(1, total)));
 		const asked = since(versions, from).filter(
 			version => request.promise === undefined || version.promise.id === request.promise,
 		);
-		for (const [part, range] of ranges.entries()) {
-			if (part < firstPart) continue;
+		const scope = { promise: request.promise ?? null, from };
+		for (let slice = firstSlice; slice < slices; slice += atOnce * statementsAtOnce) {
 			signal?.throwIfAborted();
-			const among = customersIn(workspace, range);
-			const run = await numberRun(workspace);
-			for (const list of inBundles(asked)) await keepVerdicts(columns.house, list, among, now(), run, signal);
-			await takeBackVerdicts(columns.house, { promise: request.promise ?? null, from }, among, run, signal);
-			await request.progress?.(Math.round((total * (part + 1)) / ranges.length), total, part + 1);
+			const next = Math.min(slices, slice + atOnce * statementsAtOnce);
+			const begins = Array.from({ length: Math.ceil((next - slice) / atOnce) }, (_, n) => slice + n * atOnce);
+			await someAtOnce(begins, async begin => {
+				const among = customersIn(workspace, customerRange(begin, Math.min(next, begin + atOnce), slices));
+				const time = now();
+				const run = await numberRun(workspace);
+				for (const list of inBundles(asked))
+					await keepVerdicts(columns.house, list, among, time, run, signal);
+				await takeBackVerdicts(columns.house, scope, among, run, signal);
+				// The rounds may have passed by what fell due meanwhile.
+				await judgeDueAmong(among, time, now());
+			});
+			await request.progress?.(Math.round((total * next) / slices), total, next);
 		}
 	}
 
@@ -208,9 +247,7 @@ export function openJudge(needs: JudgeNeeds): Judge {
 				'unchanged',
 		);
 		if (!same) return false;
-		const since = new Date(Math.max(0, state.watermark.getTime() - lookBackMs));
-		const batches = await batchesSince(columns.house, since, 1_000_000);
-		return batches.every(row => row.workspace !== workspace || row.arrived <= state.watermark.getTime());
+		return !(await anyArrivedAfter(columns.house, workspace, state.watermark));
 	}
 
 	function start(): () => Promise<void> {
@@ -227,6 +264,7 @@ export function openJudge(needs: JudgeNeeds): Judge {
 			try {
 				await postgres.withLock('judge', async lost => {
 					done.clear();
+					due = { until: new Date(0), next: new Date(0) };
 					while (!stopping.aborted && !lost.aborted) {
 						const { arrived } = await round();
 						if (arrived === 0) await rest(restBetweenRoundsMs, stopping);
@@ -245,7 +283,7 @@ export function openJudge(needs: JudgeNeeds): Judge {
 
 /** As many versions as one statement judges together: enough to share its cost, few enough to bound its memory. */
 function inBundles(versions: readonly PromiseVersion[]): PromiseVersion[][] {
-	const size = 8;
+	const size = 32;
 	return Array.from({ length: Math.ceil(versions.length / size) }, (_, index) =>
 		versions.slice(index * size, (index + 1) * size),
 	);
@@ -260,6 +298,18 @@ function since(versions: readonly PromiseVersion[], from: Date | null): PromiseV
 			...version,
 			from: version.from === null || version.from < from ? from : version.from,
 		}));
+}
+
+/** One change of all promises, from where the earliest begins. */
+function allOf(changes: readonly { readonly from: Date | null }[]): { promise: null; from: Date | null } {
+	const times = changes.map(({ from }) => from?.getTime() ?? 0);
+	const first = Math.min(...times);
+	return { promise: null, from: first === 0 ? null : new Date(first) };
+}
+
+async function someAtOnce<T>(list: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+	for (let first = 0; first < list.length; first += statementsAtOnce)
+		await Promise.all(list.slice(first, first + statementsAtOnce).map(work));
 }
 
 function rest(milliseconds: number, stopping: AbortSignal): Promise<void> {

@@ -9,13 +9,18 @@ export type CustomerRange = { readonly low: bigint; readonly high: bigint };
 
 export const everyCustomer: CustomerRange = { low: 0n, high: 2n ** 64n - 1n };
 
-/** Splits the hashed keys into equal parts: the key is a hash, so each part holds about as many customers. */
+/** The slices from `first` up to, and without, `end` of so many equal ones: the key is a hash, so each holds about as many customers. */
+export function customerRange(first: number, end: number, slices: number): CustomerRange {
+	const size = 2n ** 64n / BigInt(slices);
+	return {
+		low: size * BigInt(first),
+		high: end === slices ? everyCustomer.high : size * BigInt(end) - 1n,
+	};
+}
+
+/** All customers in equal parts. */
 export function customerRanges(parts: number): CustomerRange[] {
-	const size = 2n ** 64n / BigInt(parts);
-	return Array.from({ length: parts }, (_, index) => ({
-		low: size * BigInt(index),
-		high: index === parts - 1 ? everyCustomer.high : size * BigInt(index + 1) - 1n,
-	}));
+	return Array.from({ length: parts }, (_, index) => customerRange(index, index + 1, parts));
 }
 
 /** All customers of a range. */
@@ -44,12 +49,11 @@ export function customersArrivedIn({ workspace, batches, since }: Arrived, range
 	};
 }
 
-/** The customers of a range with a verdict that was pending and has fallen due. */
-export function customersDueIn(workspace: WorkspaceId, now: Date, range: CustomerRange): Statement {
-	const within = customersIn(workspace, range);
+/** These customers. */
+export function customersNamed(workspace: WorkspaceId, customers: readonly bigint[]): Statement {
 	return {
-		sql: `${within.sql} AND customer GLOBAL IN (SELECT customer FROM verdicts FINAL WHERE workspace = {workspace:String} AND verdict = 'pending' AND due < fromUnixTimestamp64Milli({dueBefore:Int64}, 'UTC'))`,
-		params: { ...within.params, dueBefore: now.getTime() },
+		sql: 'workspace = {workspace:String} AND customer IN {customers:Array(UInt64)}',
+		params: { workspace, customers: [...customers] },
 	};
 }
 
@@ -66,22 +70,20 @@ export async function keepVerdicts(
 	signal?: AbortSignal,
 ): Promise<void> {
 	if (versions.length === 0) return;
-	const judged = versions.map((version, index) =>
-		verdictSelect(version, among, asOf, null, undefined, `s${index}`),
-	);
+	const select = verdictSelect(versions, among, asOf, null);
 	const chosen = verdictColumns.map(column => (column === 'occasion' ? 'occasion_id' : column)).join(', ');
 	await columns.run(
 		`INSERT INTO verdicts (${verdictColumns.join(', ')}, version, is_deleted)
-${judged.map(({ sql }) => `SELECT ${chosen}, {run:UInt64} AS version, 0 AS is_deleted FROM (${sql})`).join('\nUNION ALL\n')}
-SETTINGS optimize_aggregation_in_order = 1`,
-		{ ...Object.assign({}, ...judged.map(({ params }) => params)), run },
+SELECT ${chosen}, {run:UInt64} AS version, 0 AS is_deleted FROM (${select.sql})
+SETTINGS optimize_on_insert = 0`,
+		{ ...select.params, run },
 		{ timeoutSeconds: 300, ...(signal ? { signal } : {}) },
 	);
 }
 
 /**
  * Takes back the standing verdicts that the run did not give again: their occasion was erased, re-named, joined another
- * customer or belongs to no version any more.
+ * customer or belongs to no version any more. What is written says which verdict is gone and where it was seen, nothing else.
  * @param scope of which promise, or of all; only occasions at or after `from`, or all
  */
 export async function takeBackVerdicts(
@@ -92,19 +94,18 @@ export async function takeBackVerdicts(
 	signal?: AbortSignal,
 ): Promise<void> {
 	const conditions = [
-		among.sql,
+		'given < {run:UInt64}',
 		...(scope.promise === null ? [] : ['promise = {promise:String}']),
 		...(scope.from === null ? [] : ["occasion_time >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')"]),
 	];
 	await columns.run(
-		`INSERT INTO verdicts (${verdictColumns.join(', ')}, version, is_deleted)
-SELECT ${verdictColumns.map(column => (column === 'evidence' ? 'emptyArrayString() AS evidence' : column)).join(', ')}, {run:UInt64} AS version, 1 AS is_deleted
+		`INSERT INTO verdicts (workspace, promise, customer, occasion, unit, version, is_deleted)
+SELECT workspace, promise, customer, occasion, unit, {run:UInt64} AS version, 1 AS is_deleted
 FROM (
-	SELECT ${verdictColumns.filter(column => column !== 'evidence').join(', ')}, version AS given
-	FROM verdicts FINAL
-	WHERE ${conditions.join(' AND ')}
+	SELECT workspace, promise, customer, occasion, unit, occasion_time, version AS given
+	FROM verdicts FINAL PREWHERE ${among.sql}
 )
-WHERE given < {run:UInt64}`,
+WHERE ${conditions.join(' AND ')}`,
 		{
 			...among.params,
 			...(scope.promise === null ? {} : { promise: scope.promise }),
@@ -115,17 +116,39 @@ WHERE given < {run:UInt64}`,
 	);
 }
 
-const batchRow = z.object({ workspace: z.string(), batch: z.coerce.bigint(), arrived: z.coerce.number() });
+const batchRow = z.object({
+	workspace: z.string(),
+	batch: z.coerce.bigint(),
+	first: z.coerce.number(),
+	last: z.coerce.number(),
+});
 
-/** Batches that arrived after a time, oldest first, with when each was first seen. */
+/**
+ * Batches that arrived after a time, oldest first, with when the first and the last of their rows arrived: what belongs together
+ * can be written in several inserts of the same batch.
+ */
 export function batchesSince(columns: HouseColumns, since: Date, limit: number) {
 	return columns.rows({
-		sql: `SELECT workspace, batch, toUnixTimestamp64Milli(min(at)) AS arrived FROM arrivals
-WHERE at > fromUnixTimestamp64Milli({since:Int64}, 'UTC') GROUP BY workspace, batch ORDER BY arrived LIMIT {limit:UInt32}`,
+		sql: `SELECT workspace, batch, toUnixTimestamp64Milli(min(at)) AS first, toUnixTimestamp64Milli(max(at)) AS last FROM arrivals
+WHERE at > fromUnixTimestamp64Milli({since:Int64}, 'UTC') GROUP BY workspace, batch ORDER BY last LIMIT {limit:UInt32}`,
 		params: { since: since.getTime(), limit },
 		row: batchRow,
 		maxRows: limit,
 	});
+}
+
+/** Whether anything arrived in a workspace after a time. */
+export async function anyArrivedAfter(
+	columns: HouseColumns,
+	workspace: WorkspaceId,
+	time: Date,
+): Promise<boolean> {
+	const rows = await columns.rows({
+		sql: `SELECT batch FROM arrivals WHERE workspace = {workspace:String} AND at > fromUnixTimestamp64Milli({time:Int64}, 'UTC') LIMIT 1`,
+		params: { workspace, time: time.getTime() },
+		row: z.object({ batch: z.string() }),
+	});
+	return rows.length > 0;
 }
 
 /** How many customers the batches touch, so that the judge can divide the work. */
@@ -141,23 +164,42 @@ export async function countArrived(
 	return row?.n ?? 0;
 }
 
-/** The moments that any interaction of the customers among names: a promise that reads none of them need not be judged. */
-export async function momentsAmong(columns: HouseColumns, among: Statement): Promise<ReadonlySet<string>> {
-	const rows = await columns.rows({
-		sql: `SELECT DISTINCT moment FROM interactions WHERE ${among.sql} AND moment != ''`,
-		params: among.params,
-		row: z.object({ moment: z.string() }),
+/**
+ * Of the verdicts that were pending when they were given and fall due at or after `since`: whether any is due by now, and when the
+ * next is. They may stand no longer; which do is dearer to ask.
+ */
+export async function pendingFrom(
+	columns: HouseColumns,
+	since: Date,
+	now: Date,
+): Promise<{ readonly overdue: boolean; readonly next: Date | null }> {
+	const [row] = await columns.rows({
+		sql: `SELECT countIf(due < ${at('now')}) AS overdue, toUnixTimestamp64Milli(minOrNullIf(due, due >= ${at('now')})) AS next
+FROM verdicts WHERE verdict = 'pending' AND due >= ${at('since')}`,
+		params: { since: since.getTime(), now: now.getTime() },
+		row: z.object({ overdue: z.coerce.number(), next: z.coerce.number().nullable() }),
 	});
-	return new Set(rows.map(row => row.moment));
+	return {
+		overdue: row !== undefined && row.overdue > 0,
+		next: row?.next === undefined || row.next === null ? null : new Date(row.next),
+	};
 }
 
-/** Workspaces with pending verdicts that have fallen due, and how many customers these are of. */
-export function pendingDue(columns: HouseColumns, now: Date) {
+/** Customers, among some, with a verdict that stands as pending and fell due at or after `since` and before `until`. */
+export function customersDue(
+	columns: HouseColumns,
+	among: Statement,
+	{ since, until }: { readonly since: Date; readonly until: Date },
+	limit: number,
+) {
+	const due = `verdict = 'pending' AND due >= ${at('since')} AND due < ${at('until')}`;
 	return columns.rows({
-		sql: `SELECT workspace, uniq(customer) AS customers FROM verdicts FINAL
-WHERE verdict = 'pending' AND due < fromUnixTimestamp64Milli({now:Int64}, 'UTC') GROUP BY workspace`,
-		params: { now: now.getTime() },
-		row: z.object({ workspace: z.string(), customers: z.coerce.number() }),
+		sql: `SELECT workspace, customer FROM verdicts FINAL
+PREWHERE (workspace, customer) GLOBAL IN (SELECT workspace, customer FROM verdicts WHERE ${among.sql} AND ${due})
+WHERE ${due} GROUP BY workspace, customer LIMIT {limit:UInt32}`,
+		params: { ...among.params, since: since.getTime(), until: until.getTime(), limit },
+		row: z.object({ workspace: z.string(), customer: z.coerce.bigint() }),
+		maxRows: limit,
 	});
 }
 
@@ -169,4 +211,8 @@ export async function countInteractions(columns: HouseColumns, workspace: Worksp
 		row: z.object({ n: z.coerce.number() }),
 	});
 	return row?.n ?? 0;
+}
+
+function at(name: string): string {
+	return `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`;
 }

@@ -86,7 +86,7 @@ export function occasionsOf(columns: ScopedColumns, question: OccasionQuestion):
 export async function previewOf(columns: ScopedColumns, workspace: WorkspaceId, rule: Rule, now: Date) {
 	const promise = { ...brandPromiseSchema.parse({ id: 'preview', wording: 'Preview' }), rule };
 	const among: Statement = { sql: 'workspace = {workspace:String}', params: { workspace } };
-	const select = verdictSelect({ promise, version: 1, from: null, to: null }, among, now, null);
+	const select = verdictSelect([{ promise, version: 1, from: null, to: null }], among, now, null);
 	const [counts, examples] = await Promise.all([
 		columns.rows({
 			sql: `SELECT verdict, count() AS n FROM (${select.sql}) GROUP BY verdict`,

@@ -286,7 +286,7 @@ async function judged(
 ): Promise<ExpectedVerdict[]> {
 	const promise = { ...brandPromiseSchema.parse({ id: 'p', wording: 'We keep our word' }), rule };
 	const among = { sql: 'workspace = {workspace:String}', params: { workspace } };
-	const select = verdictSelect({ promise, version: 1, ...span }, among, asOf, asOf);
+	const select = verdictSelect([{ promise, version: 1, ...span }], among, asOf, asOf);
 	const rows = await store.door.house.rows({
 		sql: `SELECT occasion_id AS occasion, subject, toUnixTimestamp64Milli(due) AS due, toUnixTimestamp64Milli(decided_at) AS decidedAt, verdict, promised, delivered, margin, late, evidence FROM (${select.sql})`,
 		params: select.params,

@@ -1,12 +1,13 @@
 import type { PromiseVersion } from '@touchstone/domain/promises/promise-version';
-import type { ByRule, FeltRule, NeverRule, Rule, ValueRule } from '@touchstone/domain/promises/rule';
+import type { Rule } from '@touchstone/domain/promises/rule';
 import { durationSeconds } from '@touchstone/domain/units/duration';
 import type { QueryParam } from '../database/columns-door.ts';
+import { BoundValues } from './bound-values.ts';
 
 /** A statement and what is bound to its `{name:Type}` places. */
 export type Statement = { readonly sql: string; readonly params: Readonly<Record<string, QueryParam>> };
 
-/** The columns of a verdict that judging decides, in the order the selects below give them. */
+/** The columns of a verdict that judging decides, in the order the select below gives them. */
 export const verdictColumns = [
 	'promise',
 	'promise_version',
@@ -32,43 +33,39 @@ export const verdictColumns = [
 ] as const;
 
 /**
- * Judges one version of a promise over the customers that `among` names, as of `asOf`: one row per occasion.
+ * Judges versions of promises over the customers that `among` names, as of `asOf`: one row per version and occasion.
  *
  * This is the only place where a rule is turned into verdicts: the standing verdicts, a report as of another day and a preview
- * of an unsaved rule all run this text. It reads interactions per customer and subject, so it runs unchanged where
- * customers are spread over shards.
+ * of an unsaved rule all run this text. It reads every interaction once, however many promises are judged, and per customer and
+ * subject, so it runs unchanged where customers are spread over shards.
  *
- * @param among a condition on `workspace` and `customer`, with its own bound parameters
+ * All kinds of rules come to the same form. An occasion waits for one thing (the end of `by`, the event of `never`, the answer
+ * of `felt`; nothing, for `value`) and may be withdrawn or failed. What comes first, among what comes before it is due, decides;
+ * what was waited for wins a tie, then the withdrawal.
+ *
+ * @param among a condition on `workspace` and `customer` alone, with its own bound parameters, none of them named `v` and a number
  * @param asOf what falls due later is pending
  * @param knownUntil what happened later is left out; null when everything received counts, also what a wrong clock dated
  * into the future
- * @param prefix keeps the bound names apart when several statements are joined into one
  */
 export function verdictSelect(
-	version: PromiseVersion,
+	versions: readonly PromiseVersion[],
 	among: Statement,
 	asOf: Date,
 	knownUntil: Date | null,
-	sources: { readonly interactions: string; readonly feedback: string } = {
-		interactions: 'interactions FINAL',
-		feedback: 'feedback FINAL',
-	},
-	prefix = '',
 ): Statement {
-	const bound = new Bound(prefix);
+	const bound = new BoundValues();
+	const gathered = new Gathered();
+	const parts = versions.map((version, index) => partOf(version, index + 1, bound, gathered));
 	const context: Context = {
 		bound,
+		gathered,
+		versions,
 		among: among.sql,
-		sources,
 		asOf: bound.time(asOf),
 		until: bound.time(knownUntil ?? latestTime),
-		from: bound.time(latest(version.from, version.promise.validFrom)),
-		to: bound.time(earliest(version.to, version.promise.validTo)),
-		promise: bound.text(version.promise.id),
-		version: bound.count(version.version),
 	};
-	const sql = selectFor(version.promise.rule, context);
-	return { sql, params: { ...among.params, ...bound.params } };
+	return { sql: decided(context, found(context, parts)), params: { ...among.params, ...bound.params } };
 }
 
 /** The moments that a rule reads. */
@@ -86,200 +83,198 @@ export function momentsRead(rule: Rule): readonly string[] {
 }
 
 type Context = {
-	readonly bound: Bound;
+	readonly bound: BoundValues;
+	readonly gathered: Gathered;
+	readonly versions: readonly PromiseVersion[];
 	readonly among: string;
-	readonly sources: { readonly interactions: string; readonly feedback: string };
 	readonly asOf: string;
 	readonly until: string;
-	readonly from: string;
-	readonly to: string;
-	readonly promise: string;
-	readonly version: string;
 };
 
-function selectFor(rule: Rule, context: Context): string {
+/** What one version adds to the statement: the list of its occasions, and for each of them what happened next. */
+type Part = { readonly starts: string; readonly found: string };
+
+function partOf(version: PromiseVersion, index: number, bound: BoundValues, gathered: Gathered): Part {
+	const { promise, from, to } = version;
+	const { rule } = promise;
+	const start = bound.text(startOf(rule));
+	const { due, promised, delivered } = amountsOf(rule, start, bound, gathered);
+	const starts = gathered.list(
+		`groupArrayIf((time, id, ${due}, ${promised}, ${delivered}, unit, channel, campaign, account, moment),
+				moment = ${start} AND time >= ${bound.time(latest(from, promise.validFrom))} AND time < ${bound.time(earliest(to, promise.validTo))})`,
+	);
+	const inOrder = (condition: string) =>
+		gathered.list(`arraySort(groupArrayIf((time, id, score), ${condition}))`);
+	const anyOf = (moments: readonly string[]) => inOrder(`moment IN ${bound.texts(moments)}`);
+	const near = rule.kind === 'value' ? firstUntil : firstAfter;
+	const withdrawals = [rule.voidedBy, rule.failedBy]
+		.map(moments => (moments.length === 0 ? nothing : near(anyOf(moments))))
+		.join(', ');
+	const tuple = (awaited: string) => `(toUInt32(${index}), occasion, ${awaited}, ${withdrawals})`;
 	switch (rule.kind) {
 		case 'by':
-			return byRule(rule, context);
-		case 'value':
-			return valueRule(rule, context);
+			return {
+				starts,
+				found: `arrayMap(occasion -> ${tuple(firstAfter(anyOf([rule.end])))}, ${starts})`,
+			};
 		case 'never':
-			return neverRule(rule, context);
-		case 'felt':
-			return feltRule(rule, context);
+			return {
+				starts,
+				found: `arrayMap(occasion -> ${tuple(firstAfter(anyOf([rule.event])))}, ${starts})`,
+			};
+		case 'value':
+			return { starts, found: `arrayMap(occasion -> ${tuple(nothing)}, ${starts})` };
+		case 'felt': {
+			gathered.answers(rule.scale, rule.moment);
+			// An answer that names no moment speaks of its subject.
+			const answers = inOrder(
+				`scale = ${bound.text(rule.scale)} AND (about = ${start} OR (about = '' AND subject != ''))`,
+			);
+			// It counts for the last occasion before it: the next such moment of the same errand has answers of its own.
+			const nexts = `arrayMap(occasion -> arrayFirst(x -> x.1 > occasion.1, ${anyOf([rule.moment])}).1, ${starts})`;
+			const answer = `arrayFirst(x -> x.1 >= occasion.1 AND x.1 <= assumeNotNull(occasion.3) AND (next = toDateTime64(0, 3, 'UTC') OR x.1 < next), ${answers})`;
+			return { starts, found: `arrayMap((occasion, next) -> ${tuple(answer)}, ${starts}, ${nexts})` };
+		}
 	}
 }
 
-/**
- * The first of end, void and fail decides; the end wins a tie. After the due time only the end still matters, as the delivered
- * amount of a promise that is broken already.
- */
-function byRule(rule: ByRule, context: Context): string {
-	const { bound, asOf } = context;
-	const due =
-		'within' in rule.due
-			? `addSeconds(time, ${bound.count(durationSeconds(rule.due.within))})`
-			: dueProperty(rule.due, bound);
-	const missing = rule.ifMissing === 'unknown' ? `'unknown'` : `'broken'`;
-	return `
-SELECT ${identity(context)},
-	due, multiIf(kept, end.1, voided, void.1, failed, fail.1, isNull(due) OR due >= ${asOf}, NULL, due) AS decided_at,
-	multiIf(kept, 'kept', voided, 'void', failed, 'broken', isNull(due), 'unknown', due >= ${asOf}, 'pending', hasEnd, 'broken', ${missing}) AS verdict,
-	if(isNull(due), NULL, dateDiff('millisecond', occasion.1, due) / 1000) AS promised,
-	if(hasEnd AND NOT voided, dateDiff('millisecond', occasion.1, end.1) / 1000, NULL) AS delivered,
-	if(isNull(delivered) OR isNull(due), NULL, dateDiff('millisecond', end.1, due) / 1000) AS margin,
-	verdict = 'broken' AND NOT failed AND hasEnd AS late,
-	arrayDistinct(arrayFilter(x -> x != '', [occasion.2, if(hasEnd AND NOT voided, end.2, ''), if(voided, void.2, ''), if(failed, fail.2, '')])) AS evidence
-FROM (
-	SELECT workspace, customer, person, subject, occasion, occasion.3 AS due,
-		${firstAfter('ends', 'end')}, ${firstAfter('voids', 'void')}, ${firstAfter('fails', 'fail')},
-		hasEnd AND ifNull(end.1 <= due, 0) AND (NOT hasVoid OR end.1 <= void.1) AND (NOT hasFail OR end.1 <= fail.1) AS kept,
-		NOT kept AND hasVoid AND ifNull(void.1 <= due, 1) AND (NOT hasEnd OR void.1 < end.1) AND (NOT hasFail OR void.1 <= fail.1) AS voided,
-		NOT kept AND NOT voided AND hasFail AND ifNull(fail.1 <= due, 1) AND (NOT hasEnd OR fail.1 < end.1) AS failed
-	FROM (
-		${errands(rule, context, [
-			`${starts(rule.start, due, context)} AS starts`,
-			`arraySort(groupArrayIf((time, id), moment = ${bound.text(rule.end)})) AS ends`,
-		])}
-	) ARRAY JOIN starts AS occasion
-)`;
+function startOf(rule: Rule): string {
+	return rule.kind === 'value' || rule.kind === 'felt' ? rule.moment : rule.start;
 }
 
-/** Due the moment it is measured. An amount that is not there is evidence missing. */
-function valueRule(rule: ValueRule, context: Context): string {
-	const { bound } = context;
-	const promised =
-		'constant' in rule.promised
-			? bound.number(rule.promised.constant)
-			: measure(rule.promised.measure, bound);
-	const margin = {
-		'at-most': 'promised - delivered',
-		'at-least': 'delivered - promised',
-		equal: '0 - abs(delivered - promised)',
-	}[rule.comparison];
-	return `
-SELECT ${identity(context)},
-	occasion.1 AS due, if(verdict = 'void', void.1, if(failed, fail.1, occasion.1)) AS decided_at,
-	multiIf(voided, 'void', failed, 'broken', isNull(margin), 'unknown', margin >= -${bound.number(rule.tolerance)}, 'kept', 'broken') AS verdict,
-	occasion.3.1 AS promised, occasion.3.2 AS delivered, ${margin} AS margin, false AS late,
-	arrayDistinct(arrayFilter(x -> x != '', [occasion.2, if(voided, void.2, ''), if(failed, fail.2, '')])) AS evidence
-FROM (
-	SELECT workspace, customer, person, subject, occasion, ${firstUntil('voids', 'void')}, ${firstUntil('fails', 'fail')},
-		hasVoid AND (NOT hasFail OR void.1 <= fail.1) AS voided, NOT voided AND hasFail AS failed
-	FROM (
-		${errands(rule, context, [`${starts(rule.moment, `(toNullable(toFloat64(${promised})), ${measure(rule.measure, bound)})`, context)} AS starts`])}
-	) ARRAY JOIN starts AS occasion
-)`;
+/** When an occasion falls due, and where the interaction itself says what was promised and delivered, that. */
+function amountsOf(
+	rule: Rule,
+	start: string,
+	bound: BoundValues,
+	gathered: Gathered,
+): { due: string; promised: string; delivered: string } {
+	const none = { promised: noNumber, delivered: noNumber };
+	const after = (seconds: number) => `toNullable(addSeconds(time, ${bound.count(seconds)}))`;
+	switch (rule.kind) {
+		case 'by':
+			return 'within' in rule.due
+				? { due: after(durationSeconds(rule.due.within)), ...none }
+				: { due: gathered.amount(dueProperty(rule.due, bound), start, noTime), ...none };
+		case 'never':
+		case 'felt':
+			return { due: after(durationSeconds(rule.within)), ...none };
+		case 'value': {
+			const measured = (name: string) => gathered.amount(measure(name, bound), start, noNumber);
+			return {
+				due: 'toNullable(time)',
+				promised:
+					'constant' in rule.promised
+						? `toNullable(${bound.number(rule.promised.constant)})`
+						: measured(rule.promised.measure),
+				delivered: measured(rule.measure),
+			};
+		}
+	}
 }
 
-/** Kept once the time is over and it did not happen. */
-function neverRule(rule: NeverRule, context: Context): string {
-	const { bound, asOf } = context;
-	const within = bound.count(durationSeconds(rule.within));
+/** One row per version and occasion: with what was waited for, what withdrew and what failed it, each with time and id. */
+function found(context: Context, parts: readonly Part[]): string {
+	const { gathered } = context;
 	return `
-SELECT ${identity(context)},
-	due, multiIf(happened, event.1, voided, void.1, failed, fail.1, due >= ${asOf}, NULL, due) AS decided_at,
-	multiIf(happened, 'broken', voided, 'void', failed, 'broken', due >= ${asOf}, 'pending', 'kept') AS verdict,
-	toNullable(toFloat64(${within})) AS promised,
-	if(hasEvent AND NOT voided, dateDiff('millisecond', occasion.1, event.1) / 1000, NULL) AS delivered,
-	delivered - promised AS margin, false AS late,
-	arrayDistinct(arrayFilter(x -> x != '', [occasion.2, if(happened, event.2, ''), if(voided, void.2, ''), if(failed, fail.2, '')])) AS evidence
-FROM (
-	SELECT workspace, customer, person, subject, occasion, occasion.3 AS due, ${firstAfter('events', 'event')}, ${firstAfter('voids', 'void')}, ${firstAfter('fails', 'fail')},
-		hasEvent AND event.1 <= due AND (NOT hasVoid OR event.1 <= void.1) AND (NOT hasFail OR event.1 <= fail.1) AS happened,
-		NOT happened AND hasVoid AND void.1 <= due AND (NOT hasFail OR void.1 <= fail.1) AS voided,
-		NOT happened AND NOT voided AND hasFail AND fail.1 <= due AS failed
+	SELECT workspace, customer, person, subject, happened.1 AS version_at, happened.2 AS occasion, occasion.3 AS due,
+		happened.3 AS awaited, happened.4 AS void, happened.5 AS fail
 	FROM (
-		${errands(rule, context, [
-			`${starts(rule.start, `addSeconds(time, ${within})`, context)} AS starts`,
-			`arraySort(groupArrayIf((time, id), moment = ${bound.text(rule.event)})) AS events`,
-		])}
-	) ARRAY JOIN starts AS occasion
-)`;
-}
-
-/**
- * The first answer after the moment and before the next such moment of the same errand counts, if it comes in time. An answer
- * that names no moment speaks of its subject.
- */
-function feltRule(rule: FeltRule, context: Context): string {
-	const { bound, asOf, until, among, sources } = context;
-	const within = bound.count(durationSeconds(rule.within));
-	const moment = bound.text(rule.moment);
-	return `
-SELECT ${identity(context)},
-	due, multiIf(answered, answer.1, voided, void.1, failed, fail.1, due >= ${asOf}, NULL, due) AS decided_at,
-	multiIf(answered, if(margin >= 0, 'kept', 'broken'), voided, 'void', failed, 'broken', due >= ${asOf}, 'pending', 'unknown') AS verdict,
-	toNullable(${bound.number(rule.atLeast)}) AS promised, if(answered, answer.3, NULL) AS delivered,
-	delivered - promised AS margin, false AS late,
-	arrayDistinct(arrayFilter(x -> x != '', [occasion.2, if(answered, answer.2, ''), if(voided, void.2, ''), if(failed, fail.2, '')])) AS evidence
-FROM (
-	SELECT workspace, customer, person, subject, occasion, occasion.3 AS due,
-		arrayFirst(x -> x.1 > occasion.1, starts).1 AS next,
-		arrayFirst(x -> x.1 >= occasion.1 AND x.1 <= due AND (next = toDateTime64(0, 3, 'UTC') OR x.1 < next), answers) AS answer,
-		answer.2 != '' AS hasAnswer, ${firstAfter('voids', 'void')}, ${firstAfter('fails', 'fail')},
-		hasAnswer AND (NOT hasVoid OR answer.1 <= void.1) AND (NOT hasFail OR answer.1 <= fail.1) AS answered,
-		NOT answered AND hasVoid AND void.1 <= due AND (NOT hasFail OR void.1 <= fail.1) AS voided,
-		NOT answered AND NOT voided AND hasFail AND fail.1 <= due AS failed
-	FROM (
-		SELECT workspace, customer, any(person) AS person, subject,
-			${starts(rule.moment, `addSeconds(time, ${within})`, context)} AS starts,
-			arraySort(groupArrayIf((time, id, score), isAnswer)) AS answers, ${withdrawn(rule, bound)}
+		SELECT workspace, customer, person, subject,
+			arrayConcat(${parts.map(part => part.found).join(',\n\t\t\t\t')}) AS happenings
 		FROM (
-			SELECT workspace, customer, person, subject, time, id, moment, unit, channel, campaign, account, false AS isAnswer, toFloat64(0) AS score
-			FROM ${sources.interactions}
-			WHERE ${among} AND moment IN ${bound.texts(momentsRead(rule))} AND time <= ${until}
-			UNION ALL
-			SELECT workspace, customer, person, subject, time, id, '' AS moment, unit, channel, campaign, account, true AS isAnswer, assumeNotNull(given) AS score
-			FROM (
-				SELECT workspace, customer, person, subject, time, id, unit, channel, campaign, account, score AS given
-				FROM ${sources.feedback}
-				WHERE ${among} AND scale = ${bound.text(rule.scale)} AND isNotNull(score) AND (moment = ${moment} OR (moment = '' AND subject != '')) AND time <= ${until}
-			)
+			SELECT workspace, customer, any(person) AS person, subject,
+				${gathered.lists.join(',\n\t\t\t\t')}
+			FROM (${rowsRead(context)})
+			GROUP BY workspace, customer, subject
+			HAVING ${[...new Set(parts.map(({ starts }) => `notEmpty(${starts})`))].join(' OR ')}
 		)
-		GROUP BY workspace, customer, subject
-		HAVING notEmpty(starts)
-	) ARRAY JOIN starts AS occasion
+	) ARRAY JOIN happenings AS happened`;
+}
+
+/**
+ * Interactions that some rule reads, and answers where some rule asks for them. `among` speaks of the key alone, so it may be
+ * asked before the versions of a row are sorted out (PREWHERE), which spares reading the rows of everyone else; what a row says
+ * may be asked afterwards only, for an older version of it can say something else.
+ */
+function rowsRead({ bound, gathered, versions, among, until }: Context): string {
+	const moments = [...new Set(versions.flatMap(({ promise }) => momentsRead(promise.rule)))];
+	const facts = 'workspace, customer, person, subject, time, id, unit, channel, campaign, account';
+	const interactions = `
+				SELECT ${[facts, 'moment', ...gathered.amounts.map(({ sql, name }) => `${sql} AS ${name}`)].join(', ')}, toFloat64(0) AS score, '' AS about, '' AS scale
+				FROM interactions FINAL PREWHERE ${among}
+				WHERE moment IN ${bound.texts(moments)} AND time <= ${until}`;
+	if (gathered.scales.size === 0) return interactions;
+	const scales = bound.texts([...gathered.scales]);
+	const about = bound.texts([...gathered.about]);
+	return `${interactions}
+				UNION ALL
+				SELECT ${[facts, "'' AS moment", ...gathered.amounts.map(({ none, name }) => `${none} AS ${name}`)].join(', ')}, assumeNotNull(given) AS score, about, scale
+				FROM (
+					SELECT ${facts}, score AS given, moment AS about, scale FROM feedback FINAL PREWHERE ${among}
+					WHERE scale IN ${scales} AND isNotNull(score) AND (moment IN ${about} OR (moment = '' AND subject != '')) AND time <= ${until}
+				)`;
+}
+
+/** What was found becomes verdicts. */
+function decided({ bound, asOf, versions }: Context, foundRows: string): string {
+	const ofVersion = (place: string) => `${place}[version_at]`;
+	const rules = versions.map(({ promise }) => promise.rule);
+	const kind = ofVersion(bound.texts(rules.map(rule => rule.kind)));
+	const comparison = ofVersion(bound.texts(rules.map(rule => ('comparison' in rule ? rule.comparison : ''))));
+	const tolerance = ofVersion(bound.numbers(rules.map(rule => ('tolerance' in rule ? rule.tolerance : 0))));
+	const constant = ofVersion(bound.numbers(rules.map(promisedConstant)));
+	const missing = ofVersion(
+		bound.texts(rules.map(rule => (rule.kind === 'by' ? rule.ifMissing : 'unknown'))),
+	);
+	return `
+SELECT ${ofVersion(bound.texts(versions.map(({ promise }) => promise.id)))} AS promise, ${ofVersion(bound.counts(versions.map(({ version }) => version)))} AS promise_version,
+	workspace, customer, person, occasion.2 AS occasion_id, subject, occasion.6 AS unit, occasion.7 AS channel, occasion.8 AS campaign,
+	occasion.9 AS account, occasion.10 AS moment, occasion.1 AS occasion_time, due,
+	multiIf(fulfilled, awaited.1, voided, void.1, failed, fail.1, kind = 'value', due, isNull(due) OR due >= ${asOf}, NULL, due) AS decided_at,
+	multiIf(
+		voided, 'void', failed, 'broken',
+		kind = 'value', multiIf(isNull(margin), 'unknown', margin >= -${tolerance}, 'kept', 'broken'),
+		fulfilled, multiIf(kind = 'by', 'kept', kind = 'never', 'broken', margin >= 0, 'kept', 'broken'),
+		isNull(due), 'unknown', due >= ${asOf}, 'pending',
+		kind = 'never', 'kept', kind = 'by' AND hasAwaited, 'broken', ${missing}) AS verdict,
+	multiIf(kind = 'value', occasion.4, kind = 'by', dateDiff('millisecond', occasion.1, due) / 1000, ${constant}) AS promised,
+	multiIf(kind = 'value', occasion.5, kind = 'felt', if(fulfilled, awaited.3, NULL), hasAwaited AND NOT voided, dateDiff('millisecond', occasion.1, awaited.1) / 1000, NULL) AS delivered,
+	multiIf(kind = 'by', if(isNull(delivered), NULL, dateDiff('millisecond', awaited.1, due) / 1000),
+		comparison = 'at-most', promised - delivered, comparison = 'equal', 0 - abs(delivered - promised), delivered - promised) AS margin,
+	kind = 'by' AND verdict = 'broken' AND NOT failed AND hasAwaited AS late,
+	arrayDistinct(arrayFilter(x -> x != '', [occasion.2, if(if(kind = 'by', hasAwaited AND NOT voided, fulfilled), awaited.2, ''), if(voided, void.2, ''), if(failed, fail.2, '')])) AS evidence
+FROM (
+	SELECT workspace, customer, person, subject, version_at, occasion, due, awaited, void, fail, ${kind} AS kind, ${comparison} AS comparison,
+		awaited.2 != '' AS hasAwaited, void.2 != '' AS hasVoid, fail.2 != '' AS hasFail,
+		hasAwaited AND ifNull(awaited.1 <= due, 0) AND (NOT hasVoid OR awaited.1 <= void.1) AND (NOT hasFail OR awaited.1 <= fail.1) AS fulfilled,
+		NOT fulfilled AND hasVoid AND ifNull(void.1 <= due, 1) AND (NOT hasAwaited OR void.1 < awaited.1) AND (NOT hasFail OR void.1 <= fail.1) AS voided,
+		NOT fulfilled AND NOT voided AND hasFail AND ifNull(fail.1 <= due, 1) AND (NOT hasAwaited OR fail.1 < awaited.1) AS failed
+	FROM (${foundRows})
 )`;
 }
 
-/** Who and where an occasion is, the same for every kind of rule. */
-function identity({ promise, version }: Context): string {
-	return `${promise} AS promise, ${version} AS promise_version, workspace, customer, person, occasion.2 AS occasion_id, subject,
-	occasion.4 AS unit, occasion.5 AS channel, occasion.6 AS campaign, occasion.7 AS account, occasion.8 AS moment, occasion.1 AS occasion_time`;
-}
-
-/** One row per customer and subject, with the interactions a rule needs gathered in order of time. */
-function errands(rule: Rule, context: Context, gathered: readonly string[]): string {
-	const { bound, among, until, sources } = context;
-	return `SELECT workspace, customer, any(person) AS person, subject, ${[...gathered, withdrawn(rule, bound)].join(', ')}
-		FROM ${sources.interactions}
-		WHERE ${among} AND moment IN ${bound.texts(momentsRead(rule))} AND time <= ${until}
-		GROUP BY workspace, customer, subject
-		HAVING notEmpty(starts)`;
-}
-
-function withdrawn(rule: Rule, bound: Bound): string {
-	return `arraySort(groupArrayIf((time, id), moment IN ${bound.texts(rule.voidedBy)})) AS voids, arraySort(groupArrayIf((time, id), moment IN ${bound.texts(rule.failedBy)})) AS fails`;
-}
-
-function starts(moment: string, third: string, { bound, from, to }: Context): string {
-	return `arraySort(groupArrayIf((time, id, ${third}, unit, channel, campaign, account, moment), moment = ${bound.text(moment)} AND time >= ${from} AND time < ${to}))`;
+/** What a rule promises every time: seconds without the event, or points of the scale. */
+function promisedConstant(rule: Rule): number {
+	if (rule.kind === 'never') return durationSeconds(rule.within);
+	return rule.kind === 'felt' ? rule.atLeast : 0;
 }
 
 /** The first of `list` at or after the occasion, other than the occasion itself. */
-function firstAfter(list: string, name: string): string {
-	const has = `has${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-	return `arrayFirst(x -> x.1 >= occasion.1 AND x.2 != occasion.2, ${list}) AS ${name}, ${name}.2 != '' AS ${has}`;
+function firstAfter(list: string): string {
+	return `arrayFirst(x -> x.1 >= occasion.1 AND x.2 != occasion.2, ${list})`;
 }
 
 /** The first of `list` at or before the occasion. */
-function firstUntil(list: string, name: string): string {
-	const has = `has${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-	return `arrayFirst(x -> x.1 <= occasion.1 AND x.2 != occasion.2, ${list}) AS ${name}, ${name}.2 != '' AS ${has}`;
+function firstUntil(list: string): string {
+	return `arrayFirst(x -> x.1 <= occasion.1 AND x.2 != occasion.2, ${list})`;
 }
 
-function dueProperty(due: { property: string; endOfDay: boolean; zone: string }, bound: Bound): string {
+const nothing = `(toDateTime64(0, 3, 'UTC'), '', toFloat64(0))`;
+const noNumber = `CAST(NULL, 'Nullable(Float64)')`;
+const noTime = `CAST(NULL, 'Nullable(DateTime64(3, \\'UTC\\'))')`;
+
+function dueProperty(due: { property: string; endOfDay: boolean; zone: string }, bound: BoundValues): string {
 	// The zone of a DateTime64 is part of its type, so it cannot be bound; the schema has checked that it is a zone's name.
 	const zone = `'${due.zone.replaceAll(/[^A-Za-z0-9_+/-]/g, '')}'`;
 	const given = `parseDateTime64BestEffortOrNull(JSONExtractString(properties, ${bound.path(due.property)}), 3, ${zone})`;
@@ -297,7 +292,7 @@ const measureColumns: Readonly<Record<string, string>> = {
 };
 
 /** A measure as Nullable(Float64); a property may hold a number or a number as text. */
-function measure(name: string, bound: Bound): string {
+function measure(name: string, bound: BoundValues): string {
 	const column = measureColumns[name];
 	if (column) return `toFloat64(${column})`;
 	return `toFloat64OrNull(trim(BOTH '"' FROM JSONExtractRaw(properties, ${bound.path(name)})))`;
@@ -316,48 +311,56 @@ function earliest(to: Date | null, validTo: string | undefined): Date {
 	return times.length === 0 ? latestTime : new Date(Math.min(...times.map(Number)));
 }
 
-/** Collects bound values and hands out their places in the text. */
-class Bound {
-	readonly params: Record<string, QueryParam> = {};
-	readonly #prefix: string;
-	#count = 0;
+type Amount = { readonly sql: string; readonly none: string; readonly name: string };
 
-	constructor(prefix: string) {
-		this.#prefix = prefix;
+/** What is gathered about every customer and subject while the rows are read; several promises share what they both need. */
+class Gathered {
+	readonly #lists = new Map<string, string>();
+	readonly #amounts = new Map<string, Amount>();
+	/** The scales of answers that are asked for, and the moments they are about. */
+	readonly scales = new Set<string>();
+	readonly about = new Set<string>();
+
+	/** @returns the name under which the list stands */
+	list(sql: string): string {
+		return named(this.#lists, sql, 'g', name => name);
 	}
 
-	text(value: string): string {
-		return this.#place(value, 'String');
+	/**
+	 * An amount that rows of one moment carry, and no others: reading it out of properties is dear.
+	 * @returns the name of the column in which it stands
+	 */
+	amount(sql: string, moment: string, none: string): string {
+		return named(this.#amounts, `if(moment = ${moment}, ${sql}, ${none})`, 'a', (name, key) => ({
+			sql: key,
+			none,
+			name,
+		})).name;
 	}
 
-	texts(values: readonly string[]): string {
-		return this.#place([...values], 'Array(String)');
+	answers(scale: string, about: string): void {
+		this.scales.add(scale);
+		this.about.add(about);
 	}
 
-	count(value: number): string {
-		return this.#place(value, 'UInt32');
+	get lists(): readonly string[] {
+		return [...this.#lists].map(([sql, name]) => `${sql} AS ${name}`);
 	}
 
-	number(value: number): string {
-		return this.#place(value, 'Float64');
+	get amounts(): readonly Amount[] {
+		return [...this.#amounts.values()];
 	}
+}
 
-	time(value: Date): string {
-		return `fromUnixTimestamp64Milli(${this.#place(value.getTime(), 'Int64')}, 'UTC')`;
-	}
-
-	/** `properties.a.b` as the bound arguments 'a', 'b' of a JSON function. */
-	path(measureName: string): string {
-		return measureName
-			.split('.')
-			.slice(1)
-			.map(part => this.text(part))
-			.join(', ');
-	}
-
-	#place(value: QueryParam, type: string): string {
-		const name = `${this.#prefix}v${this.#count++}`;
-		this.params[name] = value;
-		return `{${name}:${type}}`;
-	}
+function named<T>(
+	all: Map<string, T>,
+	key: string,
+	prefix: string,
+	make: (name: string, key: string) => T,
+): T {
+	const known = all.get(key);
+	if (known !== undefined) return known;
+	const made = make(`${prefix}${all.size}`, key);
+	all.set(key, made);
+	return made;
 }
