@@ -9,14 +9,14 @@ import { apiKeysRoom } from './access/api-keys.routes.ts';
 import { firstAdminKey } from './access/first-admin-key.queries.ts';
 import { customersRoom } from './customers/customers.routes.ts';
 import { eraseLater, erasureHandler } from './customers/erasure.jobs.ts';
-import { wholeWorkspace } from './database/scope.ts';
+import type { Scope } from './database/scope.ts';
 import { openStores, type Stores } from './database/stores.ts';
 import { definitionsRoom } from './definitions/definitions.routes.ts';
 import { openDefinitionsInForce } from './definitions/definitions-in-force.queries.ts';
 import { unnamedEvents } from './definitions/unnamed-events.queries.ts';
 import { feedbackRoom } from './feedback/feedback.routes.ts';
 import { healthRoom } from './health/health.routes.ts';
-import type { House, Room } from './http/house.ts';
+import { callerWithKey, type House, type Room } from './http/house.ts';
 import { createServer } from './http/server.ts';
 import { importsRoom } from './interactions/imports.routes.ts';
 import { interactionsRoom, openListening } from './interactions/intake.routes.ts';
@@ -67,7 +67,16 @@ async function openHouse(
 	const { postgres, columns } = stores;
 	const keys = openApiKeyCheck({ postgres, now, log });
 	const definitions = openDefinitionsInForce(postgres, log);
-	const house: House = { postgres, columns, log, now, callerOf: presented => keys.callerOf(presented) };
+	const house: House = {
+		postgres,
+		columns,
+		log,
+		now,
+		callerOf: async presented => {
+			const holder = await keys.callerOf(presented);
+			return holder && callerWithKey({ id: holder.keyId, ...holder });
+		},
+	};
 	const listening = openListening(house, definitions);
 	const judge: Judge = openJudge({
 		...house,
@@ -77,9 +86,9 @@ async function openHouse(
 			await judgeLater(postgres, workspace, promise, from);
 		},
 	});
-	const findingsOf = async (workspace: WorkspaceId): Promise<string[]> => {
-		const inForce = await definitions.of(workspace);
-		const unnamed = await unnamedEvents(columns.forScope(wholeWorkspace(workspace)));
+	const findingsOf = async (scope: Scope): Promise<string[]> => {
+		const inForce = await definitions.of(scope.workspace);
+		const unnamed = await unnamedEvents(columns.forScope(scope));
 		return findings(inForce.definitions, unnamed).map(finding => finding.message);
 	};
 

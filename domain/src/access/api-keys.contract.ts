@@ -20,6 +20,7 @@ export const listKeys = contract({
 	room: 'access',
 	summary: 'The API keys, newest first, with their last use',
 	allows: [],
+	units: 'all',
 	answer: z.object({ items: z.array(shownKeySchema) }),
 });
 

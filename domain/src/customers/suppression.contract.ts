@@ -36,6 +36,8 @@ export const readSuppression = contract({
 	room: 'customers',
 	summary: 'Whether a customer is suppressed',
 	allows: ['read'],
+	roles: ['analyst'],
+	units: 'all',
 	params,
 	answer: suppressionSchema,
 	problems: ['not-found'],
@@ -48,6 +50,8 @@ export const listSuppressions = contract({
 	room: 'customers',
 	summary: 'Everybody who is suppressed',
 	allows: ['read'],
+	roles: ['analyst'],
+	units: 'all',
 	query: pageQuerySchema,
 	answer: pageOf(suppressionSchema),
 });

@@ -24,6 +24,7 @@ export const readDefinitions = contract({
 	room: 'definitions',
 	summary: 'Everything that is defined, as it stands in touchstone.yaml',
 	allows: ['read'],
+	units: 'all',
 	answer: z.object({ revision: revisionSchema, definitions: definitionsSchema }),
 });
 
@@ -36,6 +37,7 @@ export const applyDefinitions = contract({
 	description:
 		'All or nothing. `dryRun` answers the same changes without making them. `effectiveFrom` says from which occasions on changed promises judge (now, if left out). If-Match with the ETag of GET refuses if anything changed in between.',
 	allows: ['admin'],
+	roles: ['analyst'],
 	query: z.strictObject({
 		dryRun: z.stringbool().default(false),
 		effectiveFrom: instantSchema.optional(),
@@ -79,6 +81,7 @@ export const writeCompany = contract({
 	room: 'definitions',
 	summary: 'Writes the next version of the company',
 	allows: ['admin'],
+	roles: ['analyst'],
 	body: companySchema,
 	answer: standingCompanySchema,
 	problems: ['version-conflict'],

@@ -11,6 +11,8 @@ export const sendFeedbackContract = contract({
 	description:
 		'One piece of feedback, a JSON list, or a stream with one on each line (application/x-ndjson), up to 100 MB; answered as /v1/interactions is.',
 	allows: ['intake'],
+	roles: ['analyst'],
+	audited: 'nothing',
 	body: feedbackSchema,
 	answer: receiptSchema,
 	problems: ['body-not-json', 'body-too-large', 'media-type-unsupported', 'items-refused'],

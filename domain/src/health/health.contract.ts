@@ -9,6 +9,7 @@ export const readHealth = contract({
 	room: 'health',
 	summary: 'How the installation is set up and whether its stores answer',
 	allows: ['admin'],
+	units: 'all',
 	answer: z.object({
 		version: z.string(),
 		node: z.string(),

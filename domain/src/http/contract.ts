@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type Role, roles } from '../access/role.ts';
 
 /** What an API key may do. `intake` may only send, never read. `admin` may do everything. */
 export const keyScopes = ['admin', 'read', 'intake'] as const;
@@ -23,6 +24,22 @@ export type Contract<
 	readonly description?: string;
 	/** Keys with any of these scopes may call it; admin always may. */
 	readonly allows: readonly KeyScope[];
+	/**
+	 * People with any of these roles may call it too; admins always may. Left out, what keys that read may call is for everybody
+	 * who signed in, and all else is for admins.
+	 */
+	readonly roles?: readonly Role[];
+	/**
+	 * Whether people who were given only some units may call it. `own`: the answer holds only rows of their units, because every
+	 * row is read through a door with the caller's scope. `all`: the answer cannot be cut by unit, so only people with all units
+	 * may. Left out, reading is `own` and everything else is `all`.
+	 */
+	readonly units?: 'own' | 'all';
+	/**
+	 * What the audit log says of it. Left out, GET is nothing and everything else is a change; data that leaves as a file is an
+	 * export.
+	 */
+	readonly audited?: 'change' | 'export' | 'nothing';
 	readonly params?: Params;
 	readonly query?: Query;
 	readonly body?: Body;
@@ -43,4 +60,15 @@ export function contract<
 	Answer extends z.ZodType,
 >(definition: Contract<Params, Query, Body, Answer>): Contract<Params, Query, Body, Answer> {
 	return definition;
+}
+
+/** The roles whose people may call it. */
+export function rolesOf(contract: Contract): readonly Role[] {
+	const named = contract.roles ?? (contract.allows.includes('read') ? roles : []);
+	return roles.filter(role => role === 'admin' || named.includes(role));
+}
+
+/** Whether people with only some units may call it. */
+export function isCutByUnit(contract: Contract): boolean {
+	return (contract.units ?? (contract.method === 'GET' ? 'own' : 'all')) === 'own';
 }

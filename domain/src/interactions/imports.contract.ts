@@ -56,6 +56,7 @@ export const beginImport = contract({
 	description:
 		'The fingerprint says which mapping over which contents it is. Where it is known, the answer carries the checkpoint to go on from; a run that is still under way elsewhere loses its right to move the checkpoint. The records themselves go to /v1/interactions and /v1/feedback.',
 	allows: ['intake'],
+	roles: ['analyst'],
 	body: z.strictObject({
 		fingerprint,
 		mapping: z.record(z.string(), z.json()),
@@ -80,6 +81,8 @@ export const moveCheckpoint = contract({
 	room: 'interactions',
 	summary: 'Say how far an import has come',
 	allows: ['intake'],
+	roles: ['analyst'],
+	audited: 'nothing',
 	params: importParams,
 	body: z.strictObject({
 		run: z.uuid(),
@@ -99,6 +102,8 @@ export const readImport = contract({
 	room: 'interactions',
 	summary: 'One import and how far it has come',
 	allows: ['read', 'intake'],
+	roles: ['analyst'],
+	units: 'all',
 	params: importParams,
 	answer: importSchema,
 	problems: ['not-found'],
@@ -111,6 +116,8 @@ export const listImports = contract({
 	room: 'interactions',
 	summary: 'The imports, newest first',
 	allows: ['read'],
+	roles: ['analyst'],
+	units: 'all',
 	query: pageQuerySchema,
 	answer: pageOf(importSchema),
 });

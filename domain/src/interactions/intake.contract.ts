@@ -67,6 +67,8 @@ export const segmentContracts = segmentTypes.map(type =>
 		summary: summaryOf(type),
 		description: segmentDescription,
 		allows: ['intake'],
+		roles: ['analyst'],
+		audited: 'nothing',
 		body: z.looseObject({ ...common, ...besides[type] }),
 		answer: segmentAnswerSchema,
 		problems: ['body-not-json', 'event-too-large', 'items-refused'],
@@ -81,6 +83,8 @@ export const batchContract = contract({
 	summary: 'Send many Segment calls at once',
 	description: `${segmentDescription} A batch may take ${segmentLimits.batchSize / 1024} KB and ${segmentLimits.batchEvents} events; its context and sentAt hold for every event that does not say otherwise. POST /v1/import is the same.`,
 	allows: ['intake'],
+	roles: ['analyst'],
+	audited: 'nothing',
 	body: z.looseObject({
 		batch: z.array(z.looseObject({ type: z.enum(segmentTypes), ...common })).max(segmentLimits.batchEvents),
 		context: json.optional(),
@@ -100,6 +104,8 @@ export const cloudEventsContract = contract({
 	description:
 		'Structured (application/cloudevents+json), batched (application/cloudevents-batch+json) or binary (ce- headers). data may carry the fields of an interaction; otherwise the type names the event and the subject its errand. The customer stands in data.customer, data.userId or the extension attribute customer.',
 	allows: ['intake'],
+	roles: ['analyst'],
+	audited: 'nothing',
 	body: z.looseObject({
 		specversion: z.literal('1.0'),
 		id: z.string(),
@@ -122,6 +128,8 @@ export const sendInteractionsContract = contract({
 	description:
 		'One interaction, a JSON list of them, or a stream with one on each line (application/x-ndjson), up to 100 MB. Each is checked by itself: those that fit are stored, the others are named in the receipt and listed under /v1/refusals. When none fits the answer is 400. Sending the same ids again is harmless.',
 	allows: ['intake'],
+	roles: ['analyst'],
+	audited: 'nothing',
 	body: interactionSchema,
 	answer: receiptSchema,
 	problems: intakeProblems,

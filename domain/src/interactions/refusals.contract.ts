@@ -40,6 +40,8 @@ export const listRefusalGroups = contract({
 	room: 'interactions',
 	summary: 'What the intake refused, by source and reason',
 	allows: ['read'],
+	roles: ['analyst'],
+	units: 'all',
 	answer: z.object({ groups: z.array(refusalGroupSchema) }),
 });
 
@@ -50,6 +52,8 @@ export const listRefusals = contract({
 	room: 'interactions',
 	summary: 'The refused items that are kept, newest first',
 	allows: ['read'],
+	roles: ['analyst'],
+	units: 'all',
 	query: pageQuerySchema.extend({
 		source: z.string().max(200).optional(),
 		code: z.string().max(100).optional(),
@@ -68,6 +72,7 @@ export const correctRefusal = contract({
 	room: 'interactions',
 	summary: 'Correct a refused item before replaying it',
 	allows: [],
+	roles: ['analyst'],
 	params: refusalParams,
 	body: z.strictObject({ payload: z.record(z.string(), z.json()) }),
 	answer: refusalSchema,
@@ -91,6 +96,7 @@ export const replayRefusal = contract({
 	description:
 		'It goes the way it came, at the time it came. When it is refused again its reason is brought up to date.',
 	allows: [],
+	roles: ['analyst'],
 	params: refusalParams,
 	answer: replayAnswer,
 	problems: ['not-found', 'refusal-not-replayable'],
@@ -103,6 +109,7 @@ export const replayRefusals = contract({
 	room: 'interactions',
 	summary: 'Take in again everything kept of one reason',
 	allows: [],
+	roles: ['analyst'],
 	body: z.strictObject({ code: z.string().max(100), source: z.string().max(200).optional() }),
 	answer: replayAnswer,
 });

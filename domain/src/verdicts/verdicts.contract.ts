@@ -39,6 +39,7 @@ export const listVerdicts = contract({
 	room: 'verdicts',
 	summary: 'The occasions of a promise with their verdicts and evidence, newest first',
 	allows: ['read'],
+	roles: ['analyst', 'owner', 'frontline', 'moderator'],
 	query: pageQuerySchema.extend({
 		promise: promiseIdSchema,
 		verdict: verdictSchema.optional(),
@@ -57,6 +58,9 @@ export const previewRule = contract({
 	room: 'verdicts',
 	summary: 'The verdicts a rule would give on what has been received so far, before it is saved',
 	allows: ['read'],
+	roles: ['analyst', 'owner'],
+	units: 'own',
+	audited: 'nothing',
 	body: z.strictObject({ rule: ruleSchema }),
 	answer: z.object({
 		occasions: z.number().int(),

@@ -1,6 +1,5 @@
 import type { ApiKey } from '@touchstone/domain/access/api-key';
 import { createKey, listKeys, revokeKey } from '@touchstone/domain/access/api-keys.contract';
-import { wholeWorkspace } from '../database/scope.ts';
 import type { House, Room } from '../http/house.ts';
 import { Refusal } from '../http/problems.ts';
 import { serve } from '../http/serve.ts';
@@ -11,20 +10,18 @@ export function apiKeysRoom(house: House): Room {
 	return {
 		name: 'access',
 		routes(app) {
-			serve(app, house, listKeys, async ({ caller: { workspace } }) => {
-				const keys = await house.postgres.inWorkspace(wholeWorkspace(workspace), trx =>
-					listApiKeys(trx, workspace),
-				);
+			serve(app, house, listKeys, async ({ caller: { workspace, scope } }) => {
+				const keys = await house.postgres.inWorkspace(scope, trx => listApiKeys(trx, workspace));
 				return { items: keys.map(shown) };
 			});
-			serve(app, house, createKey, async ({ caller: { workspace, name }, body }) => {
-				const made = await house.postgres.inWorkspace(wholeWorkspace(workspace), trx =>
+			serve(app, house, createKey, async ({ caller: { workspace, scope, name }, body }) => {
+				const made = await house.postgres.inWorkspace(scope, trx =>
 					createApiKey(trx, { workspace, ...body, createdBy: name }),
 				);
 				return { key: shown(made.key), text: made.text };
 			});
-			serve(app, house, revokeKey, async ({ caller: { workspace }, params: { id } }) => {
-				const key = await house.postgres.inWorkspace(wholeWorkspace(workspace), trx =>
+			serve(app, house, revokeKey, async ({ caller: { workspace, scope }, params: { id } }) => {
+				const key = await house.postgres.inWorkspace(scope, trx =>
 					revokeApiKey(trx, workspace, id, house.now()),
 				);
 				if (!key) throw new Refusal('not-found', `There is no key ${id}.`);

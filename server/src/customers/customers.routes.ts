@@ -10,7 +10,7 @@ import type { WorkspaceId } from '@touchstone/domain/owners/ids';
 import type { FastifyInstance } from 'fastify';
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/postgres-schema.ts';
-import { wholeWorkspace } from '../database/scope.ts';
+import type { Scope } from '../database/scope.ts';
 import type { House, Room } from '../http/house.ts';
 import { Refusal } from '../http/problems.ts';
 import { serve } from '../http/serve.ts';
@@ -45,8 +45,8 @@ export function customersRoom(house: House, needs: CustomersNeeds): Room {
 function suppressionRoutes(app: FastifyInstance, house: House, needs: CustomersNeeds): void {
 	const { suppressions, eraseLater } = needs;
 
-	serve(app, house, listSuppressions, async ({ caller: { workspace }, query: { limit, cursor } }) => {
-		const rows = await inside(workspace, trx => suppressionsAfter(trx, workspace, cursor ?? '', limit + 1));
+	serve(app, house, listSuppressions, async ({ caller: { workspace, scope }, query: { limit, cursor } }) => {
+		const rows = await inside(scope, trx => suppressionsAfter(trx, workspace, cursor ?? '', limit + 1));
 		const items = rows.slice(0, limit);
 		return {
 			items: items.map(shown),
@@ -55,24 +55,24 @@ function suppressionRoutes(app: FastifyInstance, house: House, needs: CustomersN
 		};
 	});
 
-	serve(app, house, suppressCustomer, async ({ caller: { workspace }, params, body }) => {
-		const row = await inside(workspace, async trx =>
+	serve(app, house, suppressCustomer, async ({ caller: { workspace, scope }, params, body }) => {
+		const row = await inside(scope, async trx =>
 			keepSuppression(trx, workspace, await rootOf(trx, workspace, params.customer), body.reason),
 		);
 		await suppressions.refresh(workspace);
 		return shown(row);
 	});
 
-	serve(app, house, readSuppression, async ({ caller: { workspace }, params }) => {
-		const row = await inside(workspace, async trx =>
+	serve(app, house, readSuppression, async ({ caller: { workspace, scope }, params }) => {
+		const row = await inside(scope, async trx =>
 			suppressionOf(trx, workspace, await rootOf(trx, workspace, params.customer)),
 		);
 		if (!row) throw notSuppressed(params.customer);
 		return shown(row);
 	});
 
-	serve(app, house, liftSuppression, async ({ caller: { workspace }, params }) => {
-		const lifted = await inside(workspace, async trx =>
+	serve(app, house, liftSuppression, async ({ caller: { workspace, scope }, params }) => {
+		const lifted = await inside(scope, async trx =>
 			removeSuppression(trx, workspace, await rootOf(trx, workspace, params.customer)),
 		);
 		if (!lifted) throw notSuppressed(params.customer);
@@ -89,8 +89,8 @@ function suppressionRoutes(app: FastifyInstance, house: House, needs: CustomersN
 		return { job: await eraseLater(caller.workspace, body, caller.name) };
 	});
 
-	function inside<T>(workspace: WorkspaceId, work: (trx: Transaction<Database>) => Promise<T>): Promise<T> {
-		return house.postgres.inWorkspace(wholeWorkspace(workspace), work);
+	function inside<T>(scope: Scope, work: (trx: Transaction<Database>) => Promise<T>): Promise<T> {
+		return house.postgres.inWorkspace(scope, work);
 	}
 }
 

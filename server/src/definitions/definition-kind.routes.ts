@@ -1,9 +1,8 @@
 import type { definitionContracts } from '@touchstone/domain/definitions/definition-contracts';
 import type { DefinitionKind, Definitions } from '@touchstone/domain/definitions/definitions';
-import type { WorkspaceId } from '@touchstone/domain/owners/ids';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { wholeWorkspace } from '../database/scope.ts';
+import type { Scope } from '../database/scope.ts';
 import type { Caller, House } from '../http/house.ts';
 import { Refusal } from '../http/problems.ts';
 import { serve } from '../http/serve.ts';
@@ -43,9 +42,9 @@ export function serveDefinitionKind<
 	type Item = z.output<Definition>;
 	const name = contracts.kind;
 
-	const newestOf = async (workspace: WorkspaceId, id: string): Promise<DefinitionRow> => {
-		const row = await house.postgres.inWorkspace(wholeWorkspace(workspace), trx =>
-			newestDefinition(trx, workspace, name, id),
+	const newestOf = async (scope: Scope, id: string): Promise<DefinitionRow> => {
+		const row = await house.postgres.inWorkspace(scope, trx =>
+			newestDefinition(trx, scope.workspace, name, id),
 		);
 		if (row) return row;
 		throw new Refusal('not-found', `There is no ${name} "${id}".`);
@@ -76,7 +75,7 @@ export function serveDefinitionKind<
 		id: string,
 		decide: (standing: { items: readonly Item[]; newest: DefinitionRow | undefined }) => readonly Item[],
 	) => {
-		const { workspace, name: author } = asked.caller;
+		const { workspace, scope, name: author } = asked.caller;
 		const changed = await changeDefinitions(
 			house,
 			inForce,
@@ -88,13 +87,13 @@ export function serveDefinitionKind<
 			},
 			{ effectiveFrom: asked.query.effectiveFrom, about: { list: kind.list, id } },
 		);
-		const row = await newestOf(workspace, id);
+		const row = await newestOf(scope, id);
 		sendETag(asked.reply, row.version);
 		return { row, definitions: changed.definitions };
 	};
 
 	serve(app, house, contracts.list, async ({ caller, query }) => {
-		const rows = await house.postgres.inWorkspace(wholeWorkspace(caller.workspace), trx =>
+		const rows = await house.postgres.inWorkspace(caller.scope, trx =>
 			newestDefinitionsOfKind(trx, caller.workspace, name, {
 				archived: query.archived,
 				after: idFromCursor(query.cursor),
@@ -105,7 +104,7 @@ export function serveDefinitionKind<
 	});
 
 	serve(app, house, contracts.read, async ({ caller, params, reply }) => {
-		const row = await newestOf(caller.workspace, params.id);
+		const row = await newestOf(caller.scope, params.id);
 		sendETag(reply, row.version);
 		return detailed(row, (await inForce.of(caller.workspace)).definitions);
 	});
@@ -143,8 +142,8 @@ export function serveDefinitionKind<
 	});
 
 	serve(app, house, contracts.versions, async ({ caller, params, query }) => {
-		await newestOf(caller.workspace, params.id);
-		const rows = await house.postgres.inWorkspace(wholeWorkspace(caller.workspace), trx =>
+		await newestOf(caller.scope, params.id);
+		const rows = await house.postgres.inWorkspace(caller.scope, trx =>
 			definitionVersions(trx, caller.workspace, name, params.id, {
 				before: versionFromCursor(query.cursor),
 				limit: query.limit + 1,

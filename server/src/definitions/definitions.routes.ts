@@ -8,8 +8,7 @@ import {
 	writeCompany,
 } from '@touchstone/domain/definitions/definitions.contract';
 import { findings } from '@touchstone/domain/definitions/findings';
-import type { WorkspaceId } from '@touchstone/domain/owners/ids';
-import { wholeWorkspace } from '../database/scope.ts';
+import type { Scope } from '../database/scope.ts';
 import type { House, Room } from '../http/house.ts';
 import { serve } from '../http/serve.ts';
 import { changeDefinitions } from './change-definitions.queries.ts';
@@ -22,12 +21,12 @@ import { unnamedEvents } from './unnamed-events.queries.ts';
 
 /** Definitions as a whole: reading and applying `touchstone.yaml`, what there is to find in them, and the company itself. */
 export function definitionsRoom(house: House, inForce: DefinitionsInForce): Room {
-	const standingCompany = async (workspace: WorkspaceId) => {
-		const row = await house.postgres.inWorkspace(wholeWorkspace(workspace), trx =>
-			newestDefinition(trx, workspace, 'company', companyId),
+	const standingCompany = async (scope: Scope) => {
+		const row = await house.postgres.inWorkspace(scope, trx =>
+			newestDefinition(trx, scope.workspace, 'company', companyId),
 		);
 		if (row) return storedCompany(row);
-		const { company } = (await inForce.of(workspace)).definitions;
+		const { company } = (await inForce.of(scope.workspace)).definitions;
 		return { definition: company, version: 0, author: null, at: null, effectiveFrom: null, archived: false };
 	};
 
@@ -59,12 +58,12 @@ export function definitionsRoom(house: House, inForce: DefinitionsInForce): Room
 
 			serve(app, house, readFindings, async ({ caller }) => {
 				const { revision, definitions } = await inForce.of(caller.workspace);
-				const unnamed = await unnamedEvents(house.columns.forScope(wholeWorkspace(caller.workspace)));
+				const unnamed = await unnamedEvents(house.columns.forScope(caller.scope));
 				return { revision, findings: findings(definitions, unnamed) };
 			});
 
 			serve(app, house, readCompany, async ({ caller, reply }) => {
-				const standing = await standingCompany(caller.workspace);
+				const standing = await standingCompany(caller.scope);
 				sendETag(reply, standing.version);
 				return standing;
 			});
@@ -79,13 +78,13 @@ export function definitionsRoom(house: House, inForce: DefinitionsInForce): Room
 						return { ...definitions, company: body };
 					},
 				);
-				const standing = await standingCompany(caller.workspace);
+				const standing = await standingCompany(caller.scope);
 				sendETag(reply, standing.version);
 				return standing;
 			});
 
 			serve(app, house, listCompanyVersions, async ({ caller, query }) => {
-				const rows = await house.postgres.inWorkspace(wholeWorkspace(caller.workspace), trx =>
+				const rows = await house.postgres.inWorkspace(caller.scope, trx =>
 					definitionVersions(trx, caller.workspace, 'company', companyId, {
 						before: versionFromCursor(query.cursor),
 						limit: query.limit + 1,

@@ -1,17 +1,25 @@
+import type { Role } from '@touchstone/domain/access/role';
 import type { KeyScope } from '@touchstone/domain/http/contract';
 import type { WorkspaceId } from '@touchstone/domain/owners/ids';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { ColumnsDoor } from '../database/columns-door.ts';
 import type { PostgresDoor } from '../database/postgres-door.ts';
+import { type Scope, wholeWorkspace } from '../database/scope.ts';
 
-/** Who calls: the key that was shown, and the workspace it belongs to. */
+/** Who calls, in which workspace, what they may, and whose rows they may touch. */
 export type Caller = {
-	readonly keyId: string;
+	readonly id: string;
+	/** How they are called where the product says who did something. */
 	readonly name: string;
 	readonly workspace: WorkspaceId;
-	readonly scope: KeyScope;
-};
+	/** What every question is asked with: `house.columns.forScope(caller.scope)`, `house.postgres.inWorkspace(caller.scope, …)`. */
+	readonly scope: Scope;
+} & (
+	| { readonly kind: 'key'; readonly may: KeyScope }
+	/** The units in the scope of a person are those they were given and all below these. */
+	| { readonly kind: 'person'; readonly may: Role }
+);
 
 /** What every room stands on. Time is handed in, so that tests can say what time it is. */
 export type House = {
@@ -30,3 +38,14 @@ export type Room = {
 	/** Starts background work; the answer stops it, letting what is under way finish. */
 	readonly start?: () => Promise<() => Promise<void>>;
 };
+
+/** The caller that a key stands for: a program, with every unit of its workspace. */
+export function callerWithKey(key: {
+	readonly id: string;
+	readonly name: string;
+	readonly workspace: WorkspaceId;
+	readonly scope: KeyScope;
+}): Caller {
+	const { id, name, workspace, scope } = key;
+	return { kind: 'key', id, name, workspace, may: scope, scope: wholeWorkspace(workspace) };
+}

@@ -21,6 +21,16 @@ export const problems = {
 		title: 'This API key may not do that',
 		advice: 'Use a key with one of the scopes named in the detail.',
 	},
+	'role-lacking': {
+		status: 403,
+		title: 'Your role does not do that',
+		advice: 'Ask an admin of the workspace to do it, or for one of the roles named in the detail.',
+	},
+	'units-lacking': {
+		status: 403,
+		title: 'This needs every unit of the workspace',
+		advice: 'It cannot be limited to the units you were given; ask an admin of the workspace.',
+	},
 	'not-found': {
 		status: 404,
 		title: 'There is nothing at this address',

@@ -1,5 +1,5 @@
 import { keyMay } from '@touchstone/domain/access/api-key';
-import type { Contract, KeyScope } from '@touchstone/domain/http/contract';
+import { type Contract, isCutByUnit, rolesOf } from '@touchstone/domain/http/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Caller, House } from './house.ts';
@@ -39,7 +39,7 @@ export function serve<
 		url: fastifyPath(contract.path),
 		...(contract.maxBodyBytes === undefined ? {} : { bodyLimit: contract.maxBodyBytes }),
 		handler: async (request, reply) => {
-			const caller = await callerFor(house, request, contract.allows);
+			const caller = await callerFor(house, request, contract);
 			const asked = {
 				caller,
 				params: parse(contract.params, request.params, 'path'),
@@ -68,23 +68,31 @@ export function contractsOf(app: FastifyInstance): readonly Contract[] {
 	return served.get(app) ?? [];
 }
 
-/** The caller behind a request's key, if that key may do one of `allows`. @throws Refusal otherwise */
-export async function callerFor(
-	house: House,
-	request: FastifyRequest,
-	allows: readonly KeyScope[],
-): Promise<Caller> {
+/** The caller behind a request, if they may call what the contract describes. @throws Refusal otherwise */
+export async function callerFor(house: House, request: FastifyRequest, contract: Contract): Promise<Caller> {
 	const presented = presentedKey(request);
 	if (!presented) throw new Refusal('key-missing', undefined, { headers: { 'www-authenticate': 'Bearer' } });
 	const caller = await house.callerOf(presented);
 	if (!caller) throw new Refusal('key-unknown', undefined, { headers: { 'www-authenticate': 'Bearer' } });
-	if (!keyMay(caller.scope, allows)) {
+	checkThatMay(caller, contract);
+	return caller;
+}
+
+/** @throws Refusal when a key of this scope, or a person of this role and with these units, may not call it */
+function checkThatMay(caller: Caller, contract: Contract): void {
+	if (caller.kind === 'key') {
+		if (keyMay(caller.may, contract.allows)) return;
+		const scopes = ['admin', ...contract.allows.filter(scope => scope !== 'admin')].join(' or ');
 		throw new Refusal(
 			'key-scope',
-			`The key "${caller.name}" has the scope ${caller.scope}; this needs ${['admin', ...allows.filter(scope => scope !== 'admin')].join(' or ')}.`,
+			`The key "${caller.name}" has the scope ${caller.may}; this needs ${scopes}.`,
 		);
 	}
-	return caller;
+	const allowed = rolesOf(contract);
+	if (!allowed.includes(caller.may)) {
+		throw new Refusal('role-lacking', `Your role is ${caller.may}; this needs ${allowed.join(' or ')}.`);
+	}
+	if (caller.scope.units !== 'all' && !isCutByUnit(contract)) throw new Refusal('units-lacking');
 }
 
 /** Names each place where the input does not fit. @throws Refusal listing them */

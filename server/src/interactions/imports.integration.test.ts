@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EmbeddedStores, openEmbeddedStores } from '../database/testing/embedded-stores.ts';
-import type { House } from '../http/house.ts';
+import { callerWithKey, type House } from '../http/house.ts';
 import { createServer } from '../http/server.ts';
 import { importsRoom } from './imports.routes.ts';
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
 		callerOf: async key => {
 			const [workspace, scope] = key.split(':');
 			if (scope !== 'intake' && scope !== 'read') return undefined;
-			return { keyId: key, name: key, workspace: workspaceIdSchema.parse(workspace), scope };
+			return callerWithKey({ id: key, name: key, workspace: workspaceIdSchema.parse(workspace), scope });
 		},
 	};
 	app = await createServer(house, [importsRoom(house)]);

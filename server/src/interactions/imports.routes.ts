@@ -10,7 +10,6 @@ import {
 	type StoredImport,
 } from '@touchstone/domain/interactions/imports.contract';
 import { z } from 'zod';
-import { wholeWorkspace } from '../database/scope.ts';
 import type { House, Room } from '../http/house.ts';
 import { Refusal } from '../http/problems.ts';
 import { serve } from '../http/serve.ts';
@@ -34,10 +33,10 @@ export function importsRoom(house: House): Room {
 	return {
 		name: 'imports',
 		routes: app => {
-			serve(app, house, beginImport, async ({ caller: { workspace }, body }) => {
+			serve(app, house, beginImport, async ({ caller: { workspace, scope }, body }) => {
 				const run = randomUUID();
 				const at = house.now();
-				const row = await house.postgres.inWorkspace(wholeWorkspace(workspace), async trx => {
+				const row = await house.postgres.inWorkspace(scope, async trx => {
 					await insertImport(trx, workspace, { ...body, checkpoint: { run, at: null }, at });
 					const held = await holdImportOf(trx, workspace, body.fingerprint);
 					if (held.state === 'finished' && !body.fromStart) return held;
@@ -53,8 +52,8 @@ export function importsRoom(house: House): Room {
 				return { run, import: stored(row) };
 			});
 
-			serve(app, house, moveCheckpoint, async ({ caller: { workspace }, params: { id }, body }) => {
-				const row = await house.postgres.inWorkspace(wholeWorkspace(workspace), async trx => {
+			serve(app, house, moveCheckpoint, async ({ caller: { workspace, scope }, params: { id }, body }) => {
+				const row = await house.postgres.inWorkspace(scope, async trx => {
 					const held = await importById(trx, workspace, id, 'held');
 					if (!held) throw unknownImport(id);
 					if (keptSchema.parse(held.checkpoint).run !== body.run)
@@ -70,17 +69,15 @@ export function importsRoom(house: House): Room {
 				return stored(row);
 			});
 
-			serve(app, house, readImport, async ({ caller: { workspace }, params: { id } }) => {
-				const row = await house.postgres.inWorkspace(wholeWorkspace(workspace), trx =>
-					importById(trx, workspace, id, 'read'),
-				);
+			serve(app, house, readImport, async ({ caller: { workspace, scope }, params: { id } }) => {
+				const row = await house.postgres.inWorkspace(scope, trx => importById(trx, workspace, id, 'read'));
 				if (!row) throw unknownImport(id);
 				return stored(row);
 			});
 
-			serve(app, house, listImports, async ({ caller: { workspace }, query }) => {
+			serve(app, house, listImports, async ({ caller: { workspace, scope }, query }) => {
 				const before = query.cursor === undefined ? undefined : fromCursor(query.cursor);
-				const rows = await house.postgres.inWorkspace(wholeWorkspace(workspace), trx =>
+				const rows = await house.postgres.inWorkspace(scope, trx =>
 					newestImports(trx, workspace, { limit: query.limit + 1, before }),
 				);
 				const shown = rows.slice(0, query.limit);

@@ -30,7 +30,7 @@ export function hasKeyInHeaders(request: FastifyRequest): boolean {
 }
 
 function sender(caller: Caller): Sender {
-	if (caller.scope === 'read') {
+	if (caller.may === 'read') {
 		throw new Refusal(
 			'key-scope',
 			`The key "${caller.name}" has the scope read; this needs admin or intake.`,

@@ -7,9 +7,8 @@ import {
 	replayRefusals,
 	type StoredRefusal,
 } from '@touchstone/domain/interactions/refusals.contract';
-import type { WorkspaceId } from '@touchstone/domain/owners/ids';
 import type { FastifyInstance } from 'fastify';
-import { wholeWorkspace } from '../database/scope.ts';
+import type { Scope } from '../database/scope.ts';
 import type { House } from '../http/house.ts';
 import { Refusal } from '../http/problems.ts';
 import { serve } from '../http/serve.ts';
@@ -26,8 +25,8 @@ import type { Replays } from './replay.jobs.ts';
 
 /** What the intake refused: listed, corrected, replayed. */
 export function refusalRoutes(app: FastifyInstance, house: House, replays: Replays): void {
-	serve(app, house, listRefusalGroups, async ({ caller: { workspace } }) =>
-		house.postgres.inWorkspace(wholeWorkspace(workspace), async trx => {
+	serve(app, house, listRefusalGroups, async ({ caller: { workspace, scope } }) =>
+		house.postgres.inWorkspace(scope, async trx => {
 			const counts = await refusalGroups(trx, workspace);
 			const waiting = await waitingRefusals(trx, workspace);
 			const samples = await refusalsById(
@@ -54,9 +53,9 @@ export function refusalRoutes(app: FastifyInstance, house: House, replays: Repla
 		}),
 	);
 
-	serve(app, house, listRefusals, async ({ caller: { workspace }, query }) => {
+	serve(app, house, listRefusals, async ({ caller: { workspace, scope }, query }) => {
 		const { limit, cursor, ...filter } = query;
-		const rows = await house.postgres.inWorkspace(wholeWorkspace(workspace), trx =>
+		const rows = await house.postgres.inWorkspace(scope, trx =>
 			refusalsBefore(trx, workspace, filter, beforeOf(cursor), limit + 1),
 		);
 		const items = rows.slice(0, limit);
@@ -67,8 +66,8 @@ export function refusalRoutes(app: FastifyInstance, house: House, replays: Repla
 		};
 	});
 
-	serve(app, house, correctRefusal, async ({ caller: { workspace }, params, body }) =>
-		house.postgres.inWorkspace(wholeWorkspace(workspace), async trx => {
+	serve(app, house, correctRefusal, async ({ caller: { workspace, scope }, params, body }) =>
+		house.postgres.inWorkspace(scope, async trx => {
 			const id = Number(params.id);
 			const refusal = found(await refusalOf(trx, workspace, id));
 			if (refusal.replayed_at !== null) throw new Refusal('refusal-not-replayable');
@@ -78,8 +77,8 @@ export function refusalRoutes(app: FastifyInstance, house: House, replays: Repla
 		}),
 	);
 
-	serve(app, house, replayRefusal, async ({ caller: { workspace }, params }) => {
-		const refusal = found(await readRefusal(workspace, Number(params.id)));
+	serve(app, house, replayRefusal, async ({ caller: { workspace, scope }, params }) => {
+		const refusal = found(await readRefusal(scope, Number(params.id)));
 		const answer = await replays.these(workspace, [refusal]);
 		if (answer.notReplayable > 0) throw new Refusal('refusal-not-replayable');
 		return answer;
@@ -87,8 +86,8 @@ export function refusalRoutes(app: FastifyInstance, house: House, replays: Repla
 
 	serve(app, house, replayRefusals, ({ caller: { workspace }, body }) => replays.all(workspace, body));
 
-	function readRefusal(workspace: WorkspaceId, id: number): Promise<RefusalRow | undefined> {
-		return house.postgres.inWorkspace(wholeWorkspace(workspace), trx => refusalOf(trx, workspace, id));
+	function readRefusal(scope: Scope, id: number): Promise<RefusalRow | undefined> {
+		return house.postgres.inWorkspace(scope, trx => refusalOf(trx, scope.workspace, id));
 	}
 }
 

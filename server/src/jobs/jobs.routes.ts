@@ -1,6 +1,5 @@
 import { cancelJob, listJobs, readJob } from '@touchstone/domain/jobs/jobs.contract';
-import type { WorkspaceId } from '@touchstone/domain/owners/ids';
-import { wholeWorkspace } from '../database/scope.ts';
+import type { Scope } from '../database/scope.ts';
 import type { House, Room } from '../http/house.ts';
 import { Refusal } from '../http/problems.ts';
 import { serve } from '../http/serve.ts';
@@ -14,27 +13,25 @@ export function jobsRoom(house: House, handlers: readonly LongJobHandler[]): Roo
 		if (job) return job;
 		throw new Refusal('not-found', `There is no job ${id}.`);
 	};
-	const readOne = (workspace: WorkspaceId, id: string) =>
-		house.postgres.inWorkspace(wholeWorkspace(workspace), trx => longJob(trx, workspace, id));
+	const readOne = (scope: Scope, id: string) =>
+		house.postgres.inWorkspace(scope, trx => longJob(trx, scope.workspace, id));
 	return {
 		name: 'jobs',
 		routes(app) {
-			serve(app, house, listJobs, async ({ caller: { workspace }, query }) => {
+			serve(app, house, listJobs, async ({ caller: { workspace, scope }, query }) => {
 				const options = { limit: query.limit, ...(query.kind === undefined ? {} : { kind: query.kind }) };
-				const jobs = await house.postgres.inWorkspace(wholeWorkspace(workspace), trx =>
-					listLongJobs(trx, workspace, options),
-				);
+				const jobs = await house.postgres.inWorkspace(scope, trx => listLongJobs(trx, workspace, options));
 				return { items: jobs.map(shown) };
 			});
 			serve(app, house, readJob, async ({ caller, params: { id } }) =>
-				shown(found(await readOne(caller.workspace, id), id)),
+				shown(found(await readOne(caller.scope, id), id)),
 			);
-			serve(app, house, cancelJob, async ({ caller: { workspace }, params: { id } }) => {
-				const before = found(await readOne(workspace, id), id);
+			serve(app, house, cancelJob, async ({ caller: { workspace, scope }, params: { id } }) => {
+				const before = found(await readOne(scope, id), id);
 				if (before.state !== 'waiting' && before.state !== 'running') {
 					throw new Refusal('job-not-cancellable', `The job ${id} is ${before.state}.`);
 				}
-				const job = await house.postgres.inWorkspace(wholeWorkspace(workspace), trx =>
+				const job = await house.postgres.inWorkspace(scope, trx =>
 					cancelLongJob(trx, workspace, id, house.now()),
 				);
 				return shown(found(job, id));

@@ -1,7 +1,7 @@
 import { reportSchema } from '@touchstone/domain/reports/report';
 import { readReport, readReportSchema } from '@touchstone/domain/reports/report.contract';
 import { z } from 'zod';
-import { wholeWorkspace } from '../database/scope.ts';
+import type { Scope } from '../database/scope.ts';
 import type { DefinitionsInForce } from '../definitions/definitions-in-force.ts';
 import type { House, Room } from '../http/house.ts';
 import { Refusal } from '../http/problems.ts';
@@ -12,7 +12,7 @@ import { loadReport } from './report.queries.ts';
 export function reportsRoom(
 	house: House,
 	definitions: DefinitionsInForce,
-	findingsOf: (workspace: Parameters<DefinitionsInForce['of']>[0]) => Promise<readonly string[]>,
+	findingsOf: (scope: Scope) => Promise<readonly string[]>,
 ): Room {
 	return {
 		name: 'reports',
@@ -25,15 +25,8 @@ export function reportsRoom(
 				if (query.unit && !inForce.definitions.units.some(unit => unit.id === query.unit)) {
 					throw new Refusal('not-found', `There is no unit ${query.unit}.`);
 				}
-				const findings = await findingsOf(caller.workspace);
-				return loadReport(
-					house.columns,
-					wholeWorkspace(caller.workspace),
-					inForce,
-					query,
-					house.now(),
-					findings,
-				);
+				const findings = await findingsOf(caller.scope);
+				return loadReport(house.columns, caller.scope, inForce, query, house.now(), findings);
 			});
 			serve(app, house, readReportSchema, () =>
 				z.record(z.string(), z.json()).parse(z.toJSONSchema(reportSchema, { io: 'output' })),

@@ -7,7 +7,6 @@ import {
 	previewRule,
 	readJudgement,
 } from '@touchstone/domain/verdicts/verdicts.contract';
-import { wholeWorkspace } from '../database/scope.ts';
 import type { DefinitionsInForce } from '../definitions/definitions-in-force.ts';
 import type { House, Room } from '../http/house.ts';
 import { Refusal } from '../http/problems.ts';
@@ -34,7 +33,7 @@ export function verdictsRoom(
 			serve(app, house, listVerdicts, async ({ caller, query }) => {
 				const { unit, cursor, ...question } = query;
 				const { units } = (await definitions.of(caller.workspace)).definitions;
-				const occasions = await occasionsOf(house.columns.forScope(wholeWorkspace(caller.workspace)), {
+				const occasions = await occasionsOf(house.columns.forScope(caller.scope), {
 					...question,
 					...(unit ? { units: unitsBelow(units, unit) } : {}),
 					...(cursor ? { after: readCursor(cursor) } : {}),
@@ -49,12 +48,7 @@ export function verdictsRoom(
 				};
 			});
 			serve(app, house, previewRule, ({ caller, body }) =>
-				previewOf(
-					house.columns.forScope(wholeWorkspace(caller.workspace)),
-					caller.workspace,
-					body.rule,
-					house.now(),
-				),
+				previewOf(house.columns.forScope(caller.scope), caller.workspace, body.rule, house.now()),
 			);
 			serve(app, house, readJudgement, async ({ caller }) => {
 				const underWay = await jobs.underWay(caller.workspace);

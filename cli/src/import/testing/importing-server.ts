@@ -2,7 +2,7 @@ import { type WorkspaceId, workspaceIdSchema } from '@touchstone/domain/owners/i
 import { openEmbeddedStores } from '@touchstone/server/database/testing/embedded-stores';
 import { openDefinitionsInForce } from '@touchstone/server/definitions/definitions-in-force.queries';
 import { feedbackRoom } from '@touchstone/server/feedback/feedback.routes';
-import type { House } from '@touchstone/server/http/house';
+import { callerWithKey, type House } from '@touchstone/server/http/house';
 import { createServer } from '@touchstone/server/http/server';
 import { importsRoom } from '@touchstone/server/interactions/imports.routes';
 import { interactionsRoom, openListening } from '@touchstone/server/interactions/intake.routes';
@@ -33,12 +33,8 @@ export async function openImportingServer(): Promise<ImportingServer> {
 		columns: stores.columns,
 		log: pino({ level: 'silent' }),
 		now: () => new Date(),
-		callerOf: async key => ({
-			keyId: key,
-			name: 'import',
-			workspace: workspaceIdSchema.parse(key),
-			scope: 'admin',
-		}),
+		callerOf: async key =>
+			callerWithKey({ id: key, name: 'import', workspace: workspaceIdSchema.parse(key), scope: 'admin' }),
 	};
 	const definitions = openDefinitionsInForce(house.postgres, house.log);
 	const listening = openListening(house, definitions);

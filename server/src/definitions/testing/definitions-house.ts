@@ -2,7 +2,7 @@ import { type WorkspaceId, workspaceIdSchema } from '@touchstone/domain/owners/i
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { type EmbeddedStores, openEmbeddedStores } from '../../database/testing/embedded-stores.ts';
-import type { House } from '../../http/house.ts';
+import { callerWithKey, type House } from '../../http/house.ts';
 import { createServer } from '../../http/server.ts';
 import { momentsRoom } from '../../moments/moments.routes.ts';
 import { ownersRoom } from '../../owners/owners.routes.ts';
@@ -33,12 +33,12 @@ export async function openDefinitionsHouse(clock: { now: Date }): Promise<Defini
 		callerOf: async presented => {
 			const [workspace, scope] = presented.split(':');
 			if (scope !== 'admin' && scope !== 'read' && scope !== 'intake') return undefined;
-			return {
-				keyId: presented,
+			return callerWithKey({
+				id: presented,
 				name: `Ada (${scope})`,
 				workspace: workspaceIdSchema.parse(workspace),
 				scope,
-			};
+			});
 		},
 	};
 	const inForce = openDefinitionsInForce(stores.postgres, log);

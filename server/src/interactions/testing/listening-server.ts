@@ -8,7 +8,7 @@ import type { QueryParam } from '../../database/columns-door.ts';
 import { type EmbeddedStores, openEmbeddedStores } from '../../database/testing/embedded-stores.ts';
 import { openDefinitionsInForce } from '../../definitions/definitions-in-force.queries.ts';
 import { feedbackRoom } from '../../feedback/feedback.routes.ts';
-import type { Caller, House } from '../../http/house.ts';
+import { type Caller, callerWithKey, type House } from '../../http/house.ts';
 import { createServer } from '../../http/server.ts';
 import { interactionsRoom, type Listening, type ListeningLimits, openListening } from '../intake.routes.ts';
 import { randomBatch } from '../log-writer.ts';
@@ -118,5 +118,5 @@ const callers = new Map<string, Caller>(
 			[readKey, 'read', 'analyst'],
 			[adminKey, 'admin', 'chief'],
 		] as const
-	).map(([key, scope, name]) => [key, { keyId: name, name, workspace, scope }]),
+	).map(([key, scope, name]) => [key, callerWithKey({ id: name, name, workspace, scope })]),
 );
