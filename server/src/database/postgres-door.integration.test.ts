@@ -169,6 +169,25 @@ describe.each(postgresTargets())('the PostgreSQL door $name', ({ start }) => {
 		).rejects.toThrow(/row-level security/);
 	});
 
+	test('commits a prepared statement over all workspaces, and says so when it fails', async () => {
+		const add = (lines: Buffer, rows = 1) =>
+			door.runAcross({
+				name: 'test-add',
+				text: 'insert into intake_inbox (log_table, row_count, lines) values ($1, $2, $3)',
+				values: ['interactions', rows, lines],
+			});
+		await add(Buffer.from([0, 255, 10]));
+		await add(Buffer.from('more'));
+		await expect(add(Buffer.from('none'), 0)).rejects.toThrow(/row_count/);
+		const kept = await door.acrossWorkspaces('test', trx =>
+			trx.selectFrom('intake_inbox').select('lines').orderBy('id').execute(),
+		);
+		expect(kept.map(row => row.lines)).toEqual([Buffer.from([0, 255, 10]), Buffer.from('more')]);
+		await expect(
+			door.inWorkspace(wholeWorkspace(acme), trx => trx.selectFrom('intake_inbox').select('id').execute()),
+		).rejects.toThrow(/permission denied/);
+	});
+
 	test('rolls a transaction back when its work fails', async () => {
 		await expect(
 			door.inWorkspace(wholeWorkspace(acme), async trx => {

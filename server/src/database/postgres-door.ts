@@ -18,6 +18,12 @@ export interface PostgresDoor {
 	acrossWorkspaces<T>(reason: string, work: (trx: Transaction<Database>) => Promise<T>): Promise<T>;
 
 	/**
+	 * Runs one prepared statement over all workspaces. What it changed is committed when this resolves, in one way to the server
+	 * and back instead of the four of a transaction: for what every request waits for.
+	 */
+	runAcross(statement: PreparedStatement): Promise<void>;
+
+	/**
 	 * Does the work only if no process holds the lock of that name; answers 'busy' otherwise. The lock lives on a connection of
 	 * its own: should that break, `lost` fires and another process may begin, so long work should stop then.
 	 */
@@ -32,6 +38,13 @@ export interface PostgresDoor {
 	 */
 	readonly pool: pg.Pool;
 }
+
+/** A statement that the server plans once on each connection, known to it by its name. */
+export type PreparedStatement = {
+	readonly name: string;
+	readonly text: string;
+	readonly values: readonly (string | number | Buffer)[];
+};
 
 export type OpenPostgresDoor = PostgresDoor & {
 	/** The server's version. @throws StoreUnavailable when it does not answer */
@@ -53,9 +66,16 @@ export function openPostgresDoor(options: { connection: PostgresConnection; log:
 		max: 16,
 		idleTimeoutMillis: 30_000,
 	});
-	// Without a listener on each client, a connection that breaks between two queries of a transaction would end the process.
-	pool.on('connect', client => client.on('error', () => undefined));
-	pool.on('error', error => log.debug({ error: error.message }, 'an idle connection to postgres broke'));
+	const across = new pg.Pool({
+		...clientConfig(connection, { role: 'touchstone_across', statement_timeout: '30s' }),
+		max: 4,
+		idleTimeoutMillis: 30_000,
+	});
+	for (const each of [pool, across]) {
+		// Without a listener on each client, a connection that breaks between two queries of a transaction would end the process.
+		each.on('connect', client => client.on('error', () => undefined));
+		each.on('error', error => log.debug({ error: error.message }, 'an idle connection to postgres broke'));
+	}
 	const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 
 	const transaction = <T>(
@@ -83,6 +103,9 @@ export function openPostgresDoor(options: { connection: PostgresConnection; log:
 			log.debug({ reason }, 'across workspaces');
 			return transaction(sql`select set_config('role', 'touchstone_across', true)`, work);
 		},
+		async runAcross({ name, text, values }) {
+			await orUnavailable(() => across.query({ name, text, values: [...values] }));
+		},
 		async withLock(name, work) {
 			const lock = await orUnavailable(() => takeLock(connection, name, 'or-busy'));
 			return lock === 'busy' ? 'busy' : await whileHeld(lock, work);
@@ -98,7 +121,7 @@ export function openPostgresDoor(options: { connection: PostgresConnection; log:
 			return answer.rows[0]?.version ?? 'unknown';
 		},
 		async close() {
-			await kysely.destroy();
+			await Promise.all([kysely.destroy(), across.end()]);
 		},
 	};
 }

@@ -133,6 +133,13 @@ const described: {
 		judged: 'jsonb, filled when left out',
 		updated_at: 'timestamp(3) with time zone, filled when left out',
 	},
+	intake_inbox: {
+		id: 'bigint, always filled',
+		log_table: 'text',
+		row_count: 'integer',
+		lines: 'bytea',
+		at: 'timestamp(3) with time zone, filled when left out',
+	},
 };
 
 let postgres: EmbeddedPostgres;

@@ -19,6 +19,7 @@ export interface Database {
 	long_jobs: LongJobsTable;
 	imports: ImportsTable;
 	judge_state: JudgeStateTable;
+	intake_inbox: IntakeInboxTable;
 }
 
 type Time = ColumnType<Date, Date | string, Date | string>;
@@ -142,4 +143,12 @@ export interface JudgeStateTable {
 	last_version: number;
 	judged: JSONColumnType<object, string | undefined, string>;
 	updated_at: TimeOrNow;
+}
+
+export interface IntakeInboxTable {
+	id: GeneratedAlways<number>;
+	log_table: string;
+	row_count: number;
+	lines: Buffer;
+	at: TimeOrNow;
 }
