@@ -7,6 +7,8 @@ create table intake_inbox (
 	-- The table of the log that the rows belong to.
 	log_table text not null,
 	row_count integer not null check (row_count > 0),
+	-- How many bytes the lines are unpacked, so that whoever moves them knows what fits into memory.
+	byte_count integer not null,
 	-- The lines as the log takes them, without their batch, packed with Zstandard.
 	lines bytea not null,
 	at timestamptz(3) not null default now()

@@ -137,6 +137,7 @@ const described: {
 		id: 'bigint, always filled',
 		log_table: 'text',
 		row_count: 'integer',
+		byte_count: 'integer',
 		lines: 'bytea',
 		at: 'timestamp(3) with time zone, filled when left out',
 	},

@@ -149,6 +149,7 @@ export interface IntakeInboxTable {
 	id: GeneratedAlways<number>;
 	log_table: string;
 	row_count: number;
+	byte_count: number;
 	lines: Buffer;
 	at: TimeOrNow;
 }
