@@ -11,10 +11,8 @@ import {
 	type Arrived,
 	anyArrivedAfter,
 	batchesSince,
-	countArrived,
 	countInteractions,
 	customerRange,
-	customerRanges,
 	customersArrivedIn,
 	customersDue,
 	customersIn,
@@ -24,6 +22,7 @@ import {
 	takeBackVerdicts,
 } from './judgement.queries.ts';
 import { changedFrom, judgedSpan } from './span-changes.ts';
+import { type SeenBatch, Sweep, type SweepPart } from './sweep.ts';
 import type { Statement } from './verdict-sql.queries.ts';
 
 /**
@@ -44,7 +43,9 @@ const customersWorthDividing = 200;
 const lookForDueEveryMs = 30_000;
 /** By how much the clocks of two processes may differ. */
 const clocksDifferMs = 5_000;
-const restBetweenRoundsMs = 500;
+const restWhenIdleMs = 500;
+/** While data streams in, a round waits for more to share its cost. */
+const leastRoundMs = 1_000;
 /** A full judgement goes through the customers in so many slices, however large the log is and grows meanwhile. */
 const slices = 4_096;
 const everyone: Statement = { sql: '1', params: {} };
@@ -86,8 +87,8 @@ export type JudgeNeeds = {
 
 export function openJudge(needs: JudgeNeeds): Judge {
 	const { postgres, columns, definitions, now } = needs;
-	/** Batches judged within the look-back, with when their last row arrived. Lost with the process: then they are judged once more. */
-	const done = new Map<bigint, number>();
+	/** What has been judged within the look-back. Lost with the process: then it is judged once more. */
+	let sweep = new Sweep();
 	/** Whatever fell due before `until` has been judged; nothing else falls due before `next`, as far as is known. */
 	let due = { until: new Date(0), next: new Date(0) };
 
@@ -126,50 +127,53 @@ export function openJudge(needs: JudgeNeeds): Judge {
 		);
 	}
 
+	/** Goes once through all parts of the customers, each with what has arrived until it begins. */
 	async function judgeArrivals(states: Awaited<ReturnType<typeof judgeStates>>): Promise<number> {
 		if (states.length === 0) return 0;
-		const since = new Date(
-			Math.max(0, Math.min(...states.map(state => state.watermark.getTime())) - lookBackMs),
-		);
-		const batches = (await batchesSince(columns.house, since, done.size + batchesPerRound))
-			.filter(({ batch, last }) => done.get(batch) !== last)
-			.slice(0, batchesPerRound);
-		for (const [name, list] of Map.groupBy(batches, batch => batch.workspace)) {
-			const first = Math.min(...list.map(batch => batch.first));
-			await judgeBatches({
-				workspace: workspaceIdSchema.parse(name),
-				batches: list.map(({ batch }) => batch),
-				since: new Date(Math.max(0, first - lookBackMs)),
-			});
+		const watermark = Math.min(...states.map(state => state.watermark.getTime()));
+		const since = new Date(Math.max(0, watermark - lookBackMs));
+		let judged = 0;
+		for (let visit = 0; visit === 0 || visit < sweep.part.of; visit++) {
+			sweep.take(await batchesSince(columns.house, since, sweep.known + batchesPerRound), batchesPerRound);
+			const due = sweep.due;
+			for (const [workspace, batches] of Map.groupBy(due, seen => seen.workspace))
+				await judgeBatches(workspaceIdSchema.parse(workspace), batches, sweep.part);
+			sweep.judged(due);
+			judged += due.length;
 		}
-		let newest = 0;
-		for (const { batch, last } of batches) {
-			done.set(batch, last);
-			newest = Math.max(newest, last);
-		}
-		if (newest > 0) await rememberArrivals(states, new Date(newest));
-		return batches.length;
+		if (judged > 0 && sweep.watermark !== null) await rememberArrivals(states, sweep.watermark);
+		return judged;
 	}
 
 	async function rememberArrivals(
 		states: Awaited<ReturnType<typeof judgeStates>>,
-		watermark: Date,
+		watermark: number,
 	): Promise<void> {
 		await postgres.acrossWorkspaces('the judge moves its watermark', async trx => {
-			for (const { workspace } of states) await moveWatermark(trx, workspace, watermark);
+			for (const { workspace } of states) await moveWatermark(trx, workspace, new Date(watermark));
 		});
-		for (const [batch, arrived] of done)
-			if (arrived < watermark.getTime() - 2 * lookBackMs) done.delete(batch);
+		sweep.forget(watermark - 2 * lookBackMs);
 	}
 
-	async function judgeBatches(arrived: Arrived): Promise<void> {
-		const customers = await countArrived(columns.house, arrived);
-		const parts = Math.ceil(customers / customersPerStatement);
+	async function judgeBatches(
+		workspace: WorkspaceId,
+		batches: readonly SeenBatch[],
+		part: SweepPart,
+	): Promise<void> {
+		const first = Math.min(...batches.map(batch => batch.first));
+		const arrived: Arrived = {
+			workspace,
+			batches: batches.map(({ batch }) => batch),
+			since: new Date(Math.max(0, first - lookBackMs)),
+		};
+		const customers = batches.reduce((sum, batch) => sum + batch.customers, 0) / part.of;
 		const least = customers < customersWorthDividing ? 1 : statementsAtOnce;
-		await someAtOnce(customerRanges(Math.max(least, parts)), async range => {
-			const among = customersArrivedIn(arrived, range);
-			await needs.settleIdentities(arrived.workspace, among);
-			await judgeAmong(arrived.workspace, among);
+		const pieces = Math.max(least, Math.ceil(customers / customersPerStatement));
+		const slicesOfPart = Array.from({ length: pieces }, (_, n) => part.at * pieces + n);
+		await someAtOnce(slicesOfPart, async slice => {
+			const among = customersArrivedIn(arrived, customerRange(slice, slice + 1, part.of * pieces));
+			await needs.settleIdentities(workspace, among);
+			await judgeAmong(workspace, among);
 		});
 	}
 
@@ -263,18 +267,20 @@ export function openJudge(needs: JudgeNeeds): Judge {
 		while (!stopping.aborted) {
 			try {
 				await postgres.withLock('judge', async lost => {
-					done.clear();
+					sweep = new Sweep();
 					due = { until: new Date(0), next: new Date(0) };
 					while (!stopping.aborted && !lost.aborted) {
+						const began = performance.now();
 						const { arrived } = await round();
-						if (arrived === 0) await rest(restBetweenRoundsMs, stopping);
+						const least = arrived === 0 ? restWhenIdleMs : leastRoundMs - (performance.now() - began);
+						if (least > 0) await rest(least, stopping);
 					}
 				});
 			} catch (error) {
 				if (!(error instanceof StoreUnavailable))
 					needs.log.error({ err: error }, 'a round of the judge failed and is tried again');
 			}
-			await rest(restBetweenRoundsMs, stopping);
+			await rest(restWhenIdleMs, stopping);
 		}
 	}
 

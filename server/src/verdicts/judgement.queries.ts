@@ -2,6 +2,7 @@ import type { WorkspaceId } from '@touchstone/domain/owners/ids';
 import type { PromiseVersion } from '@touchstone/domain/promises/promise-version';
 import { z } from 'zod';
 import type { HouseColumns } from '../database/columns-door.ts';
+import type { SeenBatch } from './sweep.ts';
 import { type Statement, verdictColumns, verdictSelect } from './verdict-sql.queries.ts';
 
 /** A part of a workspace's customers, by their hashed key; both ends are included. */
@@ -16,11 +17,6 @@ export function customerRange(first: number, end: number, slices: number): Custo
 		low: size * BigInt(first),
 		high: end === slices ? everyCustomer.high : size * BigInt(end) - 1n,
 	};
-}
-
-/** All customers in equal parts. */
-export function customerRanges(parts: number): CustomerRange[] {
-	return Array.from({ length: parts }, (_, index) => customerRange(index, index + 1, parts));
 }
 
 /** All customers of a range. */
@@ -121,15 +117,16 @@ const batchRow = z.object({
 	batch: z.coerce.bigint(),
 	first: z.coerce.number(),
 	last: z.coerce.number(),
+	customers: z.coerce.number(),
 });
 
 /**
- * Batches that arrived after a time, oldest first, with when the first and the last of their rows arrived: what belongs together
- * can be written in several inserts of the same batch.
+ * Batches that arrived after a time, oldest first, with when the first and the last of their rows arrived, as what belongs together
+ * can be written in several inserts of the same batch, and how many customers they are about.
  */
-export function batchesSince(columns: HouseColumns, since: Date, limit: number) {
+export function batchesSince(columns: HouseColumns, since: Date, limit: number): Promise<SeenBatch[]> {
 	return columns.rows({
-		sql: `SELECT workspace, batch, toUnixTimestamp64Milli(min(at)) AS first, toUnixTimestamp64Milli(max(at)) AS last FROM arrivals
+		sql: `SELECT workspace, batch, toUnixTimestamp64Milli(min(at)) AS first, toUnixTimestamp64Milli(max(at)) AS last, uniq(customer) AS customers FROM arrivals
 WHERE at > fromUnixTimestamp64Milli({since:Int64}, 'UTC') GROUP BY workspace, batch ORDER BY last LIMIT {limit:UInt32}`,
 		params: { since: since.getTime(), limit },
 		row: batchRow,
@@ -149,19 +146,6 @@ export async function anyArrivedAfter(
 		row: z.object({ batch: z.string() }),
 	});
 	return rows.length > 0;
-}
-
-/** How many customers the batches touch, so that the judge can divide the work. */
-export async function countArrived(
-	columns: HouseColumns,
-	{ workspace, batches, since }: Arrived,
-): Promise<number> {
-	const [row] = await columns.rows({
-		sql: `SELECT uniq(customer) AS n FROM arrivals WHERE ${arrivedCustomers}`,
-		params: { workspace, batches: [...batches], since: since.getTime() },
-		row: z.object({ n: z.coerce.number() }),
-	});
-	return row?.n ?? 0;
 }
 
 /**
