@@ -6,6 +6,8 @@ COPY package.json package-lock.json ./
 COPY domain/package.json domain/
 COPY statistics/package.json statistics/
 COPY server/package.json server/
+COPY web/package.json web/
+COPY sdk/package.json sdk/
 COPY cli/package.json cli/
 COPY demo/package.json demo/
 COPY bench/package.json bench/

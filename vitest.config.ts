@@ -8,7 +8,7 @@ export default defineConfig({
 			{
 				test: {
 					name: 'unit',
-					include: ['{domain,statistics,server,cli,demo,bench,architecture}/**/*.test.ts'],
+					include: ['{domain,statistics,server,web,sdk,cli,demo,bench,architecture}/**/*.test.{ts,tsx}'],
 					exclude: ['**/node_modules/**', '**/*.integration.test.ts'],
 				},
 			},

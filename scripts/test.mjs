@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
+import { ensureWeb } from './build-web.mjs';
 import { ensurePackages, pinnedNode, root } from './setup.mjs';
 
 const fast = process.argv.includes('--fast');
@@ -12,6 +13,8 @@ const floors = [
 	'statistics',
 	'domain',
 	'server',
+	'web',
+	'sdk',
 	'cli',
 	'demo',
 	'bench',
@@ -36,6 +39,7 @@ tests('unit');
 if (!fast) {
 	tests('integration');
 	ensureBrowser();
+	ensureWeb();
 	tests('e2e');
 }
 

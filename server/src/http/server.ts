@@ -8,6 +8,7 @@ import fastify, {
 	LogController,
 } from 'fastify';
 import { StoreUnavailable } from '../database/store-unavailable.ts';
+import { asksForPage, sendDashboard, serveDashboard } from './dashboard.ts';
 import { documentationPage } from './documentation-page.ts';
 import type { House, Room } from './house.ts';
 import { openApiDocument } from './openapi.ts';
@@ -61,7 +62,9 @@ export async function createServer(house: House, rooms: readonly Room[]): Promis
 			.type('application/problem+json')
 			.send(problemBody(refusal, request.id, request.url.split('?', 1)[0] ?? '/'));
 	});
+	const dashboard = await serveDashboard(app);
 	app.setNotFoundHandler((request, reply) => {
+		if (dashboard && asksForPage(request)) return sendDashboard(reply);
 		const refusal = new Refusal(
 			'not-found',
 			`${request.method} ${request.url.split('?', 1)[0]} is not an address of this server.`,
@@ -78,7 +81,7 @@ export async function createServer(house: House, rooms: readonly Room[]): Promis
 	app.get('/docs', (_request, reply) =>
 		reply.type('text/html; charset=utf-8').send(documentationPage(contractsOf(app))),
 	);
-	app.get('/', (_request, reply) => reply.redirect('/docs'));
+	if (!dashboard) app.get('/', (_request, reply) => reply.redirect('/docs'));
 	return app;
 }
 

@@ -1,0 +1,190 @@
+import {
+	ActionIcon,
+	AppShell,
+	Burger,
+	Group,
+	Menu,
+	NavLink,
+	Text,
+	UnstyledButton,
+	useComputedColorScheme,
+	useMantineColorScheme,
+} from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import {
+	IconAdjustments,
+	IconDatabase,
+	IconLayoutDashboard,
+	IconListDetails,
+	IconLogout,
+	IconMoon,
+	IconRoute,
+	IconSearch,
+	IconSettings,
+	IconSun,
+	IconUsers,
+} from '@tabler/icons-react';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTexts } from '../texts/TextsProvider.tsx';
+import { type Language, languages, type TextKey } from '../texts/texts.ts';
+import { HowComputedProvider } from '../ui/HowComputed.tsx';
+import { PageLoading } from '../ui/PageLoading.tsx';
+import classes from './Frame.module.css';
+import { useMe } from './session.ts';
+import { signOut } from './sign-out.client.ts';
+
+type Place = { readonly to: string; readonly text: TextKey; readonly icon: typeof IconSun };
+
+export const places: readonly Place[] = [
+	{ to: '/', text: 'app.overview', icon: IconLayoutDashboard },
+	{ to: '/promises', text: 'app.promises', icon: IconListDetails },
+	{ to: '/moments', text: 'app.moments', icon: IconRoute },
+	{ to: '/customers', text: 'app.customers', icon: IconUsers },
+	{ to: '/definitions', text: 'app.definitions', icon: IconAdjustments },
+	{ to: '/data', text: 'app.data', icon: IconDatabase },
+	{ to: '/settings', text: 'app.settings', icon: IconSettings },
+];
+
+/** The palette is loaded when it is first opened: most mornings nobody needs it. */
+const CommandPalette = lazy(async () => ({ default: (await import('./CommandPalette.tsx')).CommandPalette }));
+
+/** What surrounds every page: where one can go, who one is, and how it looks. */
+export function Frame() {
+	const { say } = useTexts();
+	const [opened, { toggle, close }] = useDisclosure();
+	const [palette, setPalette] = useState(false);
+	const path = useRouterState({ select: state => state.location.pathname });
+	useEffect(() => {
+		const onKey = (event: KeyboardEvent) => {
+			if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+			event.preventDefault();
+			setPalette(true);
+		};
+		window.addEventListener('keydown', onKey);
+		return () => window.removeEventListener('keydown', onKey);
+	}, []);
+	return (
+		<HowComputedProvider>
+			<AppShell
+				layout="alt"
+				header={{ height: { base: 52, sm: 0 } }}
+				navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+				padding="lg"
+			>
+				<a href="#content" className={classes.skip}>
+					{say('app.skip')}
+				</a>
+				<AppShell.Header className={classes.header} hiddenFrom="sm">
+					<Group h="100%" px="md" gap="xs" wrap="nowrap">
+						<Burger opened={opened} onClick={toggle} size="sm" aria-label={say('app.menu')} />
+						<Brand />
+					</Group>
+				</AppShell.Header>
+				<AppShell.Navbar p="sm" component="nav" aria-label={say('app.menu')} className={classes.navbar}>
+					<Group justify="space-between" px={8} pb="sm" wrap="nowrap">
+						<Brand />
+						<Burger opened={opened} onClick={toggle} size="sm" hiddenFrom="sm" aria-label={say('app.menu')} />
+					</Group>
+					<UnstyledButton className={classes.search} onClick={() => setPalette(true)}>
+						<IconSearch size={15} stroke={1.7} aria-hidden />
+						<span>{say('app.search')}</span>
+						<kbd className={classes.key}>Ctrl K</kbd>
+					</UnstyledButton>
+					<div className={classes.places}>
+						{places.map(({ to, text, icon: Icon }) => (
+							<NavLink
+								key={to}
+								component={Link}
+								to={to}
+								label={say(text)}
+								leftSection={<Icon size={17} stroke={1.6} aria-hidden />}
+								active={to === '/' ? path === '/' : path.startsWith(to)}
+								onClick={close}
+								className={classes.place}
+							/>
+						))}
+					</div>
+					<Account />
+				</AppShell.Navbar>
+				<AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+					<div className={classes.page}>
+						<Suspense fallback={<PageLoading />}>
+							<Outlet />
+						</Suspense>
+					</div>
+				</AppShell.Main>
+			</AppShell>
+			{palette ? (
+				<Suspense fallback={null}>
+					<CommandPalette onClose={() => setPalette(false)} />
+				</Suspense>
+			) : null}
+		</HowComputedProvider>
+	);
+}
+
+function Brand() {
+	return (
+		<Group gap={8} wrap="nowrap">
+			<svg width="20" height="20" viewBox="0 0 32 32" aria-hidden="true">
+				<rect width="32" height="32" rx="8" fill="var(--mantine-primary-color-filled)" />
+				<path d="M8 17l5 5 11-12" fill="none" stroke="#fff" strokeWidth="3.4" strokeLinecap="round" />
+			</svg>
+			<Text fw={650} size="sm">
+				Touchstone
+			</Text>
+		</Group>
+	);
+}
+
+function Account() {
+	const { say, language, speak } = useTexts();
+	const me = useMe();
+	const { setColorScheme } = useMantineColorScheme();
+	const scheme = useComputedColorScheme('light');
+	const Scheme = scheme === 'light' ? IconMoon : IconSun;
+	return (
+		<Group gap={4} wrap="nowrap" className={classes.account}>
+			<Menu position="top-start" width={200} withinPortal>
+				<Menu.Target>
+					<UnstyledButton className={classes.who} aria-label={`${say('app.account')}: ${me.name}`}>
+						<span className={classes.initial} aria-hidden="true">
+							{me.name.slice(0, 1).toUpperCase()}
+						</span>
+						<span className={classes.name}>{me.name}</span>
+					</UnstyledButton>
+				</Menu.Target>
+				<Menu.Dropdown>
+					<Menu.Label>{say('app.language')}</Menu.Label>
+					{Object.entries(languages).map(([tag, { name }]) => (
+						<Menu.Item
+							key={tag}
+							lang={tag}
+							fw={tag === language ? 600 : 400}
+							onClick={() => speak(languageOf(tag))}
+						>
+							{name}
+						</Menu.Item>
+					))}
+					<Menu.Divider />
+					<Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={() => void signOut()}>
+						{say('app.signOut')}
+					</Menu.Item>
+				</Menu.Dropdown>
+			</Menu>
+			<ActionIcon
+				variant="subtle"
+				color="gray"
+				aria-label={say('app.colorScheme')}
+				onClick={() => setColorScheme(scheme === 'light' ? 'dark' : 'light')}
+			>
+				<Scheme size={17} stroke={1.6} />
+			</ActionIcon>
+		</Group>
+	);
+}
+
+function languageOf(tag: string): Language {
+	return tag === 'de' ? 'de' : 'en';
+}

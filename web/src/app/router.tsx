@@ -1,0 +1,165 @@
+import {
+	createRootRoute,
+	createRoute,
+	createRouter,
+	lazyRouteComponent,
+	Outlet,
+	redirect,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { NotFound } from '../ui/NotFound.tsx';
+import { PageFailed } from '../ui/PageFailed.tsx';
+import { PageLoading } from '../ui/PageLoading.tsx';
+import { AskFailed } from './ask.client.ts';
+import { Frame } from './Frame.tsx';
+import { periodSearchSchema } from './period-search.ts';
+import { queryClient } from './query-client.ts';
+import { meQuery } from './session.ts';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: PageFailed });
+
+/** Everything that needs someone signed in. Whoever is not goes to sign in and comes back. */
+const inside = createRoute({
+	getParentRoute: () => root,
+	id: 'inside',
+	component: Frame,
+	notFoundComponent: NotFound,
+	beforeLoad: async ({ location }) => {
+		try {
+			await queryClient.ensureQueryData(meQuery);
+		} catch (error) {
+			if (error instanceof AskFailed && error.problem.status === 401)
+				throw redirect({ to: '/sign-in', search: { back: location.href } });
+			throw error;
+		}
+	},
+});
+
+/** Pages about figures share the bar above them: period, comparison, unit, channel and segment live in the address. */
+const framed = createRoute({
+	getParentRoute: () => inside,
+	id: 'framed',
+	validateSearch: search => periodSearchSchema.parse(search),
+	component: lazyRouteComponent(() => import('./FramedPage.tsx'), 'FramedPage'),
+});
+
+const backSearch = z.object({ back: z.string().startsWith('/').optional().catch(undefined) });
+
+const outside = [
+	createRoute({
+		getParentRoute: () => root,
+		path: '/sign-in',
+		validateSearch: search => backSearch.parse(search),
+		component: lazyRouteComponent(() => import('../access/SignInPage.tsx'), 'SignInPage'),
+	}),
+	createRoute({
+		getParentRoute: () => root,
+		path: '/setup',
+		component: lazyRouteComponent(() => import('../access/SetupPage.tsx'), 'SetupPage'),
+	}),
+	createRoute({
+		getParentRoute: () => root,
+		path: '/enter',
+		component: lazyRouteComponent(() => import('../access/EnterPage.tsx'), 'EnterPage'),
+	}),
+	createRoute({
+		getParentRoute: () => root,
+		path: '/invitation',
+		component: lazyRouteComponent(() => import('../access/InvitationPage.tsx'), 'InvitationPage'),
+	}),
+];
+
+const routes = root.addChildren([
+	...outside,
+	inside.addChildren([
+		framed.addChildren([
+			createRoute({
+				getParentRoute: () => framed,
+				path: '/',
+				component: lazyRouteComponent(() => import('../overview/OverviewPage.tsx'), 'OverviewPage'),
+			}),
+			createRoute({
+				getParentRoute: () => framed,
+				path: '/promises',
+				component: lazyRouteComponent(() => import('../promises/PromisesPage.tsx'), 'PromisesPage'),
+			}),
+			createRoute({
+				getParentRoute: () => framed,
+				path: '/promises/$promise',
+				component: lazyRouteComponent(() => import('../promises/PromisePage.tsx'), 'PromisePage'),
+			}),
+			createRoute({
+				getParentRoute: () => framed,
+				path: '/moments',
+				component: lazyRouteComponent(() => import('../moments/MomentsPage.tsx'), 'MomentsPage'),
+			}),
+			createRoute({
+				getParentRoute: () => framed,
+				path: '/moments/$moment',
+				component: lazyRouteComponent(() => import('../moments/MomentPage.tsx'), 'MomentPage'),
+			}),
+		]),
+		createRoute({
+			getParentRoute: () => inside,
+			path: '/customers',
+			validateSearch: search =>
+				z.object({ search: z.string().max(200).optional().catch(undefined) }).parse(search),
+			component: lazyRouteComponent(() => import('../customers/CustomersPage.tsx'), 'CustomersPage'),
+		}),
+		createRoute({
+			getParentRoute: () => inside,
+			path: '/customers/$customer',
+			component: lazyRouteComponent(() => import('../customers/CustomerPage.tsx'), 'CustomerPage'),
+		}),
+		createRoute({
+			getParentRoute: () => inside,
+			path: '/definitions',
+			component: lazyRouteComponent(() => import('../definitions/DefinitionsPage.tsx'), 'DefinitionsPage'),
+		}),
+		createRoute({
+			getParentRoute: () => inside,
+			path: '/definitions/$kind',
+			component: lazyRouteComponent(() => import('../definitions/DefinitionsPage.tsx'), 'DefinitionsPage'),
+		}),
+		createRoute({
+			getParentRoute: () => inside,
+			path: '/definitions/$kind/$id',
+			component: lazyRouteComponent(() => import('../definitions/DefinitionPage.tsx'), 'DefinitionPage'),
+		}),
+		createRoute({
+			getParentRoute: () => inside,
+			path: '/data',
+			component: lazyRouteComponent(() => import('../data/DataPage.tsx'), 'DataPage'),
+		}),
+		createRoute({
+			getParentRoute: () => inside,
+			path: '/data/$part',
+			component: lazyRouteComponent(() => import('../data/DataPage.tsx'), 'DataPage'),
+		}),
+		createRoute({
+			getParentRoute: () => inside,
+			path: '/settings',
+			component: lazyRouteComponent(() => import('../settings/SettingsPage.tsx'), 'SettingsPage'),
+		}),
+		createRoute({
+			getParentRoute: () => inside,
+			path: '/settings/$part',
+			component: lazyRouteComponent(() => import('../settings/SettingsPage.tsx'), 'SettingsPage'),
+		}),
+	]),
+]);
+
+export const router = createRouter({
+	routeTree: routes,
+	defaultPreload: 'intent',
+	defaultPendingComponent: PageLoading,
+	defaultPendingMs: 80,
+	defaultErrorComponent: PageFailed,
+	scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+	interface Register {
+		router: typeof router;
+	}
+}

@@ -1,0 +1,3 @@
+export function DefinitionPage() {
+	return null;
+}

@@ -1,0 +1,3 @@
+export function MomentPage() {
+	return null;
+}

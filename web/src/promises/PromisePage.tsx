@@ -1,0 +1,3 @@
+export function PromisePage() {
+	return null;
+}

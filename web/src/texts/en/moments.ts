@@ -1,0 +1,1 @@
+export const moments = {} as const;

@@ -1,0 +1,80 @@
+import { Drawer, Stack, Text } from '@mantine/core';
+import type { Figure } from '@touchstone/domain/metrics/figure';
+import { metrics } from '@touchstone/domain/metrics/metric';
+import type { ReactNode } from 'react';
+import { useTexts } from '../texts/TextsProvider.tsx';
+
+const known = new Map(Object.entries(metrics));
+
+/** How a figure came about: its metric and version, the formula in words, what it rests on, and what was left out. */
+export function FigureExplanation({
+	figure,
+	onClose,
+}: {
+	readonly figure: Figure;
+	readonly onClose: () => void;
+}) {
+	const { say, formats } = useTexts();
+	const metric = known.get(figure.metric);
+	const excluded = Object.entries(figure.excluded).filter(([, count]) => count > 0);
+	return (
+		<Drawer
+			opened
+			onClose={onClose}
+			position="right"
+			size="sm"
+			title={<Text fw={600}>{metric?.name ?? figure.metric}</Text>}
+			closeButtonProps={{ 'aria-label': say('ui.close') }}
+		>
+			<Stack gap="md">
+				{metric ? <Fact name={say('ui.formula')}>{metric.formula}</Fact> : null}
+				{figure.kind === 'too-few' ? (
+					<Fact name={say('ui.value')}>
+						{say('ui.tooFew')}: {say('ui.tooFewHint', { n: figure.n, needed: figure.needed })}
+					</Fact>
+				) : (
+					<Fact name={say('ui.value')}>{formats.number(figure.value, 4)}</Fact>
+				)}
+				{figure.kind === 'estimate' ? (
+					<Fact name={say('ui.intervalOf', { level: formats.share(figure.interval.level, 0) })}>
+						{say('ui.interval', {
+							low: formats.number(figure.interval.low, 4),
+							high: formats.number(figure.interval.high, 4),
+						})}
+					</Fact>
+				) : null}
+				{figure.kind === 'count' ? <Fact name={say('ui.method')}>{say('ui.complete')}</Fact> : null}
+				<Fact name={say('ui.observations')}>{formats.number(figure.n)}</Fact>
+				{figure.kind === 'count' ? null : <Fact name={say('ui.method')}>{figure.method}</Fact>}
+				<Fact name={say('ui.excluded')}>
+					{excluded.length === 0
+						? say('ui.nothingExcluded')
+						: excluded.map(([what, count]) => `${formats.number(count)} ${what}`).join(', ')}
+					{metric ? (
+						<Text size="xs" className="quiet">
+							{metric.exclusions}
+						</Text>
+					) : null}
+				</Fact>
+				{metric ? <Fact name={say('ui.scale')}>{metric.scale}</Fact> : null}
+				{metric ? <Fact name={say('ui.nullPolicy')}>{metric.nullPolicy}</Fact> : null}
+				<Text size="xs" className="quiet">
+					{say('ui.metricVersion', { metric: figure.metric, version: figure.version })}
+				</Text>
+			</Stack>
+		</Drawer>
+	);
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+	return (
+		<div>
+			<Text size="xs" className="quiet">
+				{name}
+			</Text>
+			<Text size="sm" component="div" className="tabular">
+				{children}
+			</Text>
+		</div>
+	);
+}

@@ -1,0 +1,32 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** One quiet accent; red and green are kept for broken and kept, and never carry a meaning alone. */
+const accent: MantineColorsTuple = [
+	'#eef3ff',
+	'#dbe4fb',
+	'#b4c6f5',
+	'#8aa6f0',
+	'#678bec',
+	'#527aea',
+	'#2f5bd0',
+	'#2650bb',
+	'#1f47a8',
+	'#133c95',
+];
+
+export const theme = createTheme({
+	primaryColor: 'accent',
+	primaryShade: { light: 6, dark: 4 },
+	colors: { accent },
+	fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", sans-serif',
+	fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, monospace',
+	fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
+	headings: {
+		fontWeight: '600',
+		sizes: { h1: { fontSize: '1.375rem' }, h2: { fontSize: '1rem' }, h3: { fontSize: '0.9rem' } },
+	},
+	defaultRadius: 'md',
+	cursorType: 'pointer',
+	autoContrast: true,
+	respectReducedMotion: true,
+});
