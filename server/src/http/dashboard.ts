@@ -12,10 +12,10 @@ const aYear = 31_536_000_000;
  *
  * @returns whether there is a dashboard: one that was never built leaves the documentation as the front page
  */
-export async function serveDashboard(app: FastifyInstance): Promise<boolean> {
-	if (!existsSync(join(built, 'index.html'))) return false;
+export async function serveDashboard(app: FastifyInstance, folder = built): Promise<boolean> {
+	if (!existsSync(join(folder, 'index.html'))) return false;
 	await app.register(fastifyStatic, {
-		root: built,
+		root: folder,
 		wildcard: false,
 		preCompressed: true,
 		cacheControl: false,
@@ -23,7 +23,7 @@ export async function serveDashboard(app: FastifyInstance): Promise<boolean> {
 		globIgnore: ['**/.*', '**/*.gz', '**/*.br'],
 		setHeaders: (reply, path) => {
 			const forEver = path.includes('/assets/');
-			reply.setHeader('cache-control', forEver ? `public, max-age=${aYear / 1000}, immutable` : 'no-cache');
+			reply.header('cache-control', forEver ? `public, max-age=${aYear / 1000}, immutable` : 'no-cache');
 		},
 	});
 	return true;
