@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { options, rules } from './rules.mjs';
 
 const root = dirname(import.meta.dirname);
-const floors = ['statistics', 'domain', 'server', 'cli', 'demo'];
+const floors = ['statistics', 'domain', 'server', 'web', 'sdk', 'cli', 'demo'];
 
 async function violationsIn(baseDir: string, folders: readonly string[]): Promise<ICruiseResult> {
 	const result = await cruise([...folders], {
@@ -39,7 +39,7 @@ describe('the house', () => {
 				'--cached',
 				'--others',
 				'--exclude-standard',
-				...floors.map(floor => `${floor}/src/**.ts`),
+				...floors.flatMap(floor => [`${floor}/src/**.ts`, `${floor}/src/**.tsx`]),
 			],
 			{
 				cwd: root,
@@ -113,6 +113,14 @@ const violations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	'command-line-asks-over-http': {
 		'cli/src/a.ts': "import { b } from '../../server/src/http/b.ts';\nexport const a = b;\n",
 		'server/src/http/b.ts': 'export const b = 1;\n',
+	},
+	'dashboard-asks-over-http': {
+		'web/src/overview/A.tsx': "import { b } from '../../../server/src/http/b.ts';\nexport const a = b;\n",
+		'server/src/http/b.ts': 'export const b = 1;\n',
+	},
+	'sdk-carries-nothing': {
+		'sdk/src/a.ts': "import { b } from '../../domain/src/units/b.ts';\nexport const a = b;\n",
+		'domain/src/units/b.ts': 'export const b = 1;\n',
 	},
 	'wing-0-reads-no-later-wing': wingViolation('units', 'promises'),
 	'wing-1-reads-no-later-wing': wingViolation('moments', 'interactions'),

@@ -1,5 +1,5 @@
 /**
- * The direction of the house, checked by machine. Floors: statistics ← domain ← server; the command line asks over HTTP. Wings:
+ * The direction of the house, checked by machine. Floors: statistics ← domain ← server; the command line and the dashboard ask over HTTP. Wings:
  * Promise → Listen → Understand → Act → Report, a room reads its own wing and earlier ones. Suffixes announce effects.
  */
 const wings = [
@@ -15,7 +15,7 @@ const floor = name => `^${name}/src/`;
 const anyRoom = rooms => `(${rooms.join('|')})`;
 const effects = '\\.(queries|routes|jobs|mail|client|store)\\.ts$';
 const tests =
-	'(statistics/src/(reference-files|validation)\\.ts|\\.test\\.ts|\\.simulation\\.ts|\\.bench\\.ts|/testing/)';
+	'(statistics/src/(reference-files|validation)\\.ts|\\.test\\.tsx?|\\.simulation\\.ts|\\.bench\\.ts|/testing/)';
 
 /** The rooms every other room stands on, and the files that put the house together. */
 const foundations = 'server/src/(database|http|access|jobs)/|server/src/(app|main|settings)[^/]*\\.ts$';
@@ -55,6 +55,21 @@ const floorRules = [
 		severity: 'error',
 		from: { path: floor('cli'), pathNot: tests },
 		to: { path: '^(server|web|demo|bench|e2e|statistics)/' },
+	},
+	{
+		name: 'dashboard-asks-over-http',
+		comment: 'The dashboard may do no more than any other client, and runs where there is no Node.',
+		severity: 'error',
+		from: { path: floor('web'), pathNot: tests },
+		to: { path: '^(server|cli|demo|bench|e2e|sdk|tablet)/|^node:' },
+	},
+	{
+		name: 'sdk-carries-nothing',
+		comment:
+			'It goes into other people’s pages in a few kilobytes: types of the domain leave no trace, anything else would.',
+		severity: 'error',
+		from: { path: floor('sdk'), pathNot: tests },
+		to: { pathNot: floor('sdk'), dependencyTypesNot: ['type-only'] },
 	},
 ];
 
@@ -131,12 +146,12 @@ export const options = {
 	parser: 'swc',
 	tsPreCompilationDeps: true,
 	combinedDependencies: true,
-	exclude: { path: '(^|/)node_modules/.*/node_modules/' },
+	exclude: { path: '(^|/)node_modules/.*/node_modules/|^(web|sdk)/dist/' },
 	doNotFollow: { path: 'node_modules' },
 	enhancedResolveOptions: {
 		exportsFields: ['exports'],
 		conditionNames: ['import', 'node', 'default'],
-		extensions: ['.ts', '.mjs', '.js', '.json', '.d.ts'],
+		extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.d.ts'],
 	},
 	detectProcessBuiltinModuleCalls: false,
 };

@@ -6,7 +6,7 @@ import { type KeyboardEvent, useId, useState } from 'react';
 import { useTexts } from '../texts/TextsProvider.tsx';
 import classes from './CommandPalette.module.css';
 import { definitionsQuery } from './definitions-query.ts';
-import { places } from './Frame.tsx';
+import { places } from './places.ts';
 
 type Choice = {
 	readonly key: string;

@@ -11,40 +11,17 @@ import {
 	useMantineColorScheme,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import {
-	IconAdjustments,
-	IconDatabase,
-	IconLayoutDashboard,
-	IconListDetails,
-	IconLogout,
-	IconMoon,
-	IconRoute,
-	IconSearch,
-	IconSettings,
-	IconSun,
-	IconUsers,
-} from '@tabler/icons-react';
+import { IconLogout, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTexts } from '../texts/TextsProvider.tsx';
-import { type Language, languages, type TextKey } from '../texts/texts.ts';
+import { type Language, languages } from '../texts/texts.ts';
 import { HowComputedProvider } from '../ui/HowComputed.tsx';
 import { PageLoading } from '../ui/PageLoading.tsx';
 import classes from './Frame.module.css';
+import { places } from './places.ts';
 import { useMe } from './session.ts';
 import { signOut } from './sign-out.client.ts';
-
-type Place = { readonly to: string; readonly text: TextKey; readonly icon: typeof IconSun };
-
-export const places: readonly Place[] = [
-	{ to: '/', text: 'app.overview', icon: IconLayoutDashboard },
-	{ to: '/promises', text: 'app.promises', icon: IconListDetails },
-	{ to: '/moments', text: 'app.moments', icon: IconRoute },
-	{ to: '/customers', text: 'app.customers', icon: IconUsers },
-	{ to: '/definitions', text: 'app.definitions', icon: IconAdjustments },
-	{ to: '/data', text: 'app.data', icon: IconDatabase },
-	{ to: '/settings', text: 'app.settings', icon: IconSettings },
-];
 
 /** The palette is loaded when it is first opened: most mornings nobody needs it. */
 const CommandPalette = lazy(async () => ({ default: (await import('./CommandPalette.tsx')).CommandPalette }));
