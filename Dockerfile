@@ -1,4 +1,4 @@
-# The product image: Node 24, sources and packages; no build step. PostgreSQL and ClickHouse are named by DATABASE_URL and
+# The product image: Node 24, sources and packages; only the dashboard is built. PostgreSQL and ClickHouse are named by DATABASE_URL and
 # CLICKHOUSE_URL (compose.yaml); without them the embedded stores run on /data.
 FROM node:24-bookworm-slim AS packages
 WORKDIR /app
@@ -14,6 +14,16 @@ COPY bench/package.json bench/
 COPY e2e/package.json e2e/
 RUN npm ci --omit=dev --no-audit --no-fund
 
+FROM packages AS dashboard
+RUN npm ci --no-audit --no-fund
+COPY package.json package-lock.json tsconfig.base.json ./
+COPY scripts scripts
+COPY domain domain
+COPY statistics statistics
+COPY sdk sdk
+COPY web web
+RUN node --input-type=module -e "import('/app/scripts/build-web.mjs').then(({ ensureWeb }) => ensureWeb())"
+
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production TOUCHSTONE_HOST=0.0.0.0 TOUCHSTONE_DATA=/data
 WORKDIR /app
@@ -23,6 +33,7 @@ COPY domain domain
 COPY statistics statistics
 COPY server server
 COPY cli cli
+COPY --from=dashboard /app/web/dist web/dist
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
