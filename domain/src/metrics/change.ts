@@ -9,3 +9,4 @@ export type Change = z.output<typeof changeSchema>;
 
 /** Whether a kept rate reaches its target: `yes` or `no` only when the whole interval lies on one side. */
 export const meetsTargetSchema = z.enum(['yes', 'no', 'open', 'too-few']);
+export type MeetsTarget = z.output<typeof meetsTargetSchema>;

@@ -1,3 +1,4 @@
+import { marginPositions } from '@touchstone/domain/metrics/margin-figures';
 import type { Unit } from '@touchstone/domain/owners/unit';
 import { unitsBelow } from '@touchstone/domain/owners/units-below';
 import type { PromiseVersion } from '@touchstone/domain/promises/promise-version';
@@ -14,7 +15,7 @@ import {
 	verdictCountsByUnit,
 } from '../metrics/promise-figures.queries.ts';
 import { type Statement, verdictSelect } from '../verdicts/verdict-sql.queries.ts';
-import { marginPositions, promiseReport } from './promise-report.ts';
+import { promiseReport } from './promise-report.ts';
 
 /**
  * The promise report for those who may see `scope`. Without `asOf` it reads the standing verdicts; with it, every promise is
