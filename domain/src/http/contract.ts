@@ -22,8 +22,8 @@ export type Contract<
 	readonly room: string;
 	readonly summary: string;
 	readonly description?: string;
-	/** Keys with any of these scopes may call it; admin always may. */
-	readonly allows: readonly KeyScope[];
+	/** Keys with any of these scopes may call it; admin always may. `anybody` needs neither key nor session. */
+	readonly allows: readonly KeyScope[] | 'anybody';
 	/**
 	 * People with any of these roles may call it too; admins always may. Left out, what keys that read may call is for everybody
 	 * who signed in, and all else is for admins.
@@ -37,7 +37,7 @@ export type Contract<
 	readonly units?: 'own' | 'all';
 	/**
 	 * What the audit log says of it. Left out, GET is nothing and everything else is a change; data that leaves as a file is an
-	 * export.
+	 * export. `nothing` elsewhere is for questions that are asked with POST, and for the intake, whose log is the log itself.
 	 */
 	readonly audited?: 'change' | 'export' | 'nothing';
 	readonly params?: Params;
@@ -64,8 +64,20 @@ export function contract<
 
 /** The roles whose people may call it. */
 export function rolesOf(contract: Contract): readonly Role[] {
+	if (contract.allows === 'anybody') return roles;
 	const named = contract.roles ?? (contract.allows.includes('read') ? roles : []);
 	return roles.filter(role => role === 'admin' || named.includes(role));
+}
+
+/** The scopes whose keys may call it. */
+export function scopesOf(contract: Contract): readonly KeyScope[] {
+	const { allows } = contract;
+	return keyScopes.filter(scope => allows === 'anybody' || scope === 'admin' || allows.includes(scope));
+}
+
+/** What the audit log says of it. */
+export function auditedAs(contract: Contract): 'change' | 'export' | 'nothing' {
+	return contract.audited ?? (contract.method === 'GET' ? 'nothing' : 'change');
 }
 
 /** Whether people with only some units may call it. */

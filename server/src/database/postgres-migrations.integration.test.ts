@@ -117,15 +117,15 @@ function shapeOf(connection: PostgresConnection): Promise<string[]> {
 		`select line from (
 			select format('column %s.%s.%s %s %s %s', table_schema, table_name, column_name, data_type, is_nullable,
 				coalesce(column_default, identity_generation)) as line
-			from information_schema.columns where table_schema = 'public'
+			from information_schema.columns where table_schema in ('public', 'people')
 			union all select format('constraint %s %s', conrelid::regclass, pg_get_constraintdef(oid)) from pg_constraint
-				where connamespace = 'public'::regnamespace
-			union all select format('index %s', indexdef) from pg_indexes where schemaname = 'public'
+				where connamespace in ('public'::regnamespace, 'people'::regnamespace)
+			union all select format('index %s', indexdef) from pg_indexes where schemaname in ('public', 'people')
 			union all select format('policy %s %s %s %s %s', tablename, policyname, roles, qual, with_check) from pg_policies
 			union all select format('function %s %s', proname, prosrc) from pg_proc where pronamespace = 'public'::regnamespace
 			union all select format('right %s %s %s', relname, relrowsecurity and relforcerowsecurity,
 				relacl) from pg_class
-				where relnamespace = 'public'::regnamespace and relkind = 'r'
+				where relnamespace in ('public'::regnamespace, 'people'::regnamespace) and relkind = 'r'
 		) as shape order by line collate "C"`,
 	);
 }

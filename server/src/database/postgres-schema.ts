@@ -1,3 +1,4 @@
+import type { Role } from '@touchstone/domain/access/role';
 import type { WorkspaceId } from '@touchstone/domain/owners/ids';
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 
@@ -18,6 +19,10 @@ export interface Database {
 	announcements: AnnouncementsTable;
 	long_jobs: LongJobsTable;
 	imports: ImportsTable;
+	memberships: MembershipsTable;
+	invitations: InvitationsTable;
+	entry_links: EntryLinksTable;
+	audit_log: AuditLogTable;
 	judge_state: JudgeStateTable;
 	intake_inbox: IntakeInboxTable;
 }
@@ -26,6 +31,7 @@ type Time = ColumnType<Date, Date | string, Date | string>;
 type TimeOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 type TimeOrNow = ColumnType<Date, Date | string | undefined, Date | string>;
 type Json = JSONColumnType<object, string, string>;
+type JsonOrNull = ColumnType<object | null, string | null | undefined, string | null>;
 
 export interface WorkspacesTable {
 	id: WorkspaceId;
@@ -148,8 +154,66 @@ export interface JudgeStateTable {
 export interface IntakeInboxTable {
 	id: GeneratedAlways<number>;
 	log_table: string;
+	/** Their names, with commas between. */
+	log_columns: string;
 	row_count: number;
 	byte_count: number;
 	lines: Buffer;
 	at: TimeOrNow;
+}
+
+export interface MembershipsTable {
+	workspace: WorkspaceId;
+	person: string;
+	role: Role;
+	units: JsonOrNull;
+	kept_by: string | null;
+	created_at: TimeOrNow;
+	created_by: string;
+}
+
+export interface InvitationsTable {
+	id: Generated<string>;
+	workspace: WorkspaceId;
+	email: string;
+	role: Role;
+	units: JsonOrNull;
+	hash: Buffer;
+	created_at: TimeOrNow;
+	created_by: string;
+	expires_at: Time;
+	accepted_at: TimeOrNull;
+	withdrawn_at: TimeOrNull;
+}
+
+export interface EntryLinksTable {
+	hash: Buffer;
+	kind: 'setup' | 'sign-in';
+	workspace: WorkspaceId;
+	person: string | null;
+	created_at: TimeOrNow;
+	created_by: string;
+	expires_at: TimeOrNull;
+	used_at: TimeOrNull;
+}
+
+export interface AuditLogTable {
+	id: GeneratedAlways<number>;
+	workspace: WorkspaceId;
+	at: Time;
+	who_kind: 'person' | 'key';
+	who: string;
+	who_name: string;
+	what: string;
+	kind: 'change' | 'export';
+	target: string;
+	stood_before: JsonOrNull;
+	stands_after: JsonOrNull;
+	request: string;
+}
+
+/** What our own questions read of the schema `people`; the library that keeps it knows the rest. */
+export interface PeopleDatabase {
+	users: { id: string; name: string; email: string; twoFactorEnabled: boolean | null };
+	sessions: { id: string; token: string; userId: string; workspace: string | null };
 }

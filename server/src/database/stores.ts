@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { ColumnsDoor } from './columns-door.ts';
 import { type ColumnsStore, openColumnsStore } from './columns-store.ts';
 import { type DataFolderLock, lockDataFolder } from './data-folder-lock.ts';
+import { openPeopleStore, type PeopleStore } from './people-store.ts';
 import { clientConfig, connectionFromUrl, type PostgresConnection } from './postgres-connection.ts';
 import { type OpenPostgresDoor, openPostgresDoor, type PostgresDoor } from './postgres-door.ts';
 import { migratePostgres } from './postgres-migrations.ts';
@@ -31,6 +32,7 @@ export type StoreHealth = {
 export type Stores = {
 	readonly postgres: PostgresDoor;
 	readonly columns: ColumnsDoor;
+	readonly people: PeopleStore;
 	health(): Promise<StoreHealth[]>;
 	/** Lets what is under way finish, then ends the embedded stores and frees the data folder. */
 	close(): Promise<void>;
@@ -72,6 +74,7 @@ function storesOf(
 	return {
 		postgres: postgres.door,
 		columns: columns.door,
+		people: postgres.people,
 		health: () =>
 			Promise.all([
 				healthOf('postgres', config.databaseUrl, () => postgres.door.version()),
@@ -85,7 +88,11 @@ function storesOf(
 	};
 }
 
-type OpenPostgres = { readonly door: OpenPostgresDoor; close(): Promise<void> };
+type OpenPostgres = {
+	readonly door: OpenPostgresDoor;
+	readonly people: PeopleStore;
+	close(): Promise<void>;
+};
 
 async function openPostgres({ dataFolder, databaseUrl, log }: StoresConfig): Promise<OpenPostgres> {
 	if (databaseUrl !== undefined) {
@@ -123,9 +130,12 @@ async function openMigrated(
 ): Promise<OpenPostgres> {
 	await migratePostgres({ connection, log });
 	const door = openPostgresDoor({ connection, log });
+	const people = openPeopleStore({ connection, log });
 	return {
 		door,
+		people,
 		async close() {
+			await people.close();
 			await door.close();
 			await afterClose();
 		},

@@ -1,4 +1,4 @@
-import type { Contract } from '@touchstone/domain/http/contract';
+import { type Contract, rolesOf, scopesOf } from '@touchstone/domain/http/contract';
 import { problems } from './problems.ts';
 
 /** The API documentation as one page that needs nothing else: no script, no request to anyone. */
@@ -19,8 +19,8 @@ td:first-child{white-space:nowrap}th{color:var(--quiet);font-weight:500}.method{
 @media(max-width:44rem){table,tbody,tr,td{display:block}tr:has(th){display:none}tr{border-top:1px solid var(--line);padding:.6rem 0}td{border:0;padding:.15rem 0;overflow-wrap:anywhere}td:first-child{white-space:normal}}
 </style></head><body>
 <h1>Touchstone API</h1>
-<p>Register promises, send what happens, and read which promises were kept and broken. Every address needs an API key:
-<code>Authorization: Bearer &lt;key&gt;</code>. The machine-readable description is <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
+<p>Register promises, send what happens, and read which promises were kept and broken. Addresses need an API key
+(<code>Authorization: Bearer &lt;key&gt;</code>) or a signed-in person. The machine-readable description is <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
 <pre><code>curl -H "Authorization: Bearer $TOUCHSTONE_KEY" http://127.0.0.1:7700/v1/report</code></pre>
 ${[...rooms].map(([room, list]) => section(room, list)).join('\n')}
 <h2 id="problems">Problems</h2>
@@ -38,9 +38,9 @@ ${Object.entries(problems)
 function section(room: string, contracts: readonly Contract[]): string {
 	const rows = contracts.map(
 		contract =>
-			`<tr><td><span class="method">${contract.method}</span><code>${escapeHtml(contract.path)}</code></td><td>${escapeHtml(contract.summary)}${contract.description ? `<p>${escapeHtml(contract.description)}</p>` : ''}</td><td>${contract.allows.join(', ') || 'admin'}</td></tr>`,
+			`<tr><td><span class="method">${contract.method}</span><code>${escapeHtml(contract.path)}</code></td><td>${escapeHtml(contract.summary)}${contract.description ? `<p>${escapeHtml(contract.description)}</p>` : ''}</td><td>${contract.allows === 'anybody' ? 'none needed' : scopesOf(contract).join(', ')}</td><td>${contract.allows === 'anybody' ? 'anybody' : rolesOf(contract).join(', ')}</td></tr>`,
 	);
-	return `<h2>${escapeHtml(room)}</h2><table><tr><th>Address</th><th>What it does</th><th>Keys</th></tr>${rows.join('\n')}</table>`;
+	return `<h2>${escapeHtml(room)}</h2><table><tr><th>Address</th><th>What it does</th><th>Keys</th><th>People</th></tr>${rows.join('\n')}</table>`;
 }
 
 function escapeHtml(text: string): string {

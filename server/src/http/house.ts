@@ -1,7 +1,7 @@
 import type { Role } from '@touchstone/domain/access/role';
 import type { KeyScope } from '@touchstone/domain/http/contract';
 import type { WorkspaceId } from '@touchstone/domain/owners/ids';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { ColumnsDoor } from '../database/columns-door.ts';
 import type { PostgresDoor } from '../database/postgres-door.ts';
@@ -18,7 +18,13 @@ export type Caller = {
 } & (
 	| { readonly kind: 'key'; readonly may: KeyScope }
 	/** The units in the scope of a person are those they were given and all below these. */
-	| { readonly kind: 'person'; readonly may: Role }
+	| {
+			readonly kind: 'person';
+			readonly may: Role;
+			readonly email: string;
+			/** The session they call from. */
+			readonly session: string;
+	  }
 );
 
 /** What every room stands on. Time is handed in, so that tests can say what time it is. */
@@ -29,6 +35,22 @@ export type House = {
 	readonly now: () => Date;
 	/** Who a presented key belongs to; undefined when it is unknown or revoked. */
 	readonly callerOf: (presentedKey: string) => Promise<Caller | undefined>;
+	/** How people who signed in are recognised; left out where only keys are. */
+	readonly entrance?: Entrance;
+};
+
+/** Knows people by the session their browser carries. */
+export type Entrance = {
+	/** Whether a request carries a session at all, good or not. */
+	readonly carriesSession: (request: FastifyRequest) => boolean;
+	/**
+	 * Who is behind the request; undefined when the session has ended.
+	 *
+	 * @throws Refusal when they belong to no workspace, or not to the one the request names
+	 */
+	readonly callerOf: (request: FastifyRequest) => Promise<Caller | undefined>;
+	/** The address people reach the product by, where it is known. */
+	readonly origin: () => string | undefined;
 };
 
 /** A capability of the server: its routes, and what it keeps running in the background. */

@@ -1,4 +1,4 @@
-import type { Contract } from '@touchstone/domain/http/contract';
+import { type Contract, rolesOf } from '@touchstone/domain/http/contract';
 import { problemSchema } from '@touchstone/domain/http/problem';
 import { z } from 'zod';
 import { type ProblemCode, problems } from './problems.ts';
@@ -7,6 +7,11 @@ const generalProblems: readonly ProblemCode[] = [
 	'key-missing',
 	'key-unknown',
 	'key-scope',
+	'role-lacking',
+	'units-lacking',
+	'session-ended',
+	'membership-missing',
+	'cross-site-request',
 	'request-invalid',
 	'overloaded',
 	'store-unavailable',
@@ -29,13 +34,19 @@ export function openApiDocument(contracts: readonly Contract[], serverUrl: strin
 			license: { name: 'AGPL-3.0-only', identifier: 'AGPL-3.0-only' },
 		},
 		servers: [{ url: serverUrl }],
-		security: [{ bearer: [] }, { basic: [] }],
+		security: [{ bearer: [] }, { basic: [] }, { session: [] }],
 		tags: [...new Set(contracts.map(contract => contract.room))].map(name => ({ name })),
 		paths,
 		components: {
 			securitySchemes: {
 				bearer: { type: 'http', scheme: 'bearer' },
 				basic: { type: 'http', scheme: 'basic', description: 'The key as user name, no password.' },
+				session: {
+					type: 'apiKey',
+					in: 'cookie',
+					name: 'touchstone.session_token',
+					description: 'A person who signed in; X-Workspace chooses one of their workspaces.',
+				},
 			},
 			schemas: { Problem: jsonSchema(problemSchema, 'output') },
 		},
@@ -49,6 +60,8 @@ function operation(contract: Contract) {
 		tags: [contract.room],
 		summary: contract.summary,
 		...(contract.description ? { description: contract.description } : {}),
+		...(contract.allows === 'anybody' ? { security: [] } : {}),
+		'x-roles': rolesOf(contract),
 		parameters: [...parameters(contract.params, 'path'), ...parameters(contract.query, 'query')],
 		...(contract.body
 			? {

@@ -7,8 +7,28 @@ import type { Problem } from '@touchstone/domain/http/problem';
 export const problems = {
 	'key-missing': {
 		status: 401,
-		title: 'An API key is needed',
-		advice: 'Send Authorization: Bearer <key>; `touchstone keys create` makes one.',
+		title: 'Nobody is signed in, and no API key was sent',
+		advice: 'Sign in, or send Authorization: Bearer <key>; `touchstone keys create` makes one.',
+	},
+	'session-ended': {
+		status: 401,
+		title: 'This session has ended',
+		advice: 'Sign in again.',
+	},
+	'sign-in-refused': {
+		status: 401,
+		title: 'Signing in did not succeed',
+		advice: 'Check the e-mail address, the password and, where it is asked for, the code.',
+	},
+	'too-many-attempts': {
+		status: 429,
+		title: 'Too many attempts',
+		advice: 'Wait for the seconds named in Retry-After, then try again.',
+	},
+	'cross-site-request': {
+		status: 403,
+		title: 'This came from another site',
+		advice: 'Open the product at its own address and do it there; programs use an API key.',
 	},
 	'key-unknown': {
 		status: 401,
@@ -30,6 +50,72 @@ export const problems = {
 		status: 403,
 		title: 'This needs every unit of the workspace',
 		advice: 'It cannot be limited to the units you were given; ask an admin of the workspace.',
+	},
+	'membership-missing': {
+		status: 403,
+		title: 'You do not belong to this workspace',
+		advice: 'Ask one of its admins to invite you, or choose another workspace.',
+	},
+	'person-needed': {
+		status: 403,
+		title: 'Only a person who signed in can do that',
+		advice: 'Sign in instead of sending an API key.',
+	},
+	'key-needed': {
+		status: 403,
+		title: 'Only a program with an admin key can do that',
+		advice: 'Send Authorization: Bearer <key> with an admin key.',
+	},
+	'password-weak': {
+		status: 422,
+		title: 'This password would be too easy to guess',
+		advice: 'Do what invalid_params says; nothing was changed.',
+	},
+	'password-wrong': {
+		status: 403,
+		title: 'The password is not right',
+		advice: 'Try again; an admin can remove and invite somebody anew who has lost it.',
+	},
+	'code-wrong': {
+		status: 403,
+		title: 'The code is not right',
+		advice:
+			'Wait for the next code of your authenticator app, and check that the clock of its device is right.',
+	},
+	'two-factor-on': {
+		status: 409,
+		title: 'Signing in asks for a second factor already',
+		advice: 'End it first to use another authenticator app.',
+	},
+	'link-spent': {
+		status: 410,
+		title: 'This link is not good any more',
+		advice: 'It was used, withdrawn, replaced or has expired; ask whoever sent it for a new one.',
+	},
+	'already-member': {
+		status: 409,
+		title: 'They belong to the workspace already',
+		advice: 'Change their role or units instead.',
+	},
+	'belongs-elsewhere': {
+		status: 409,
+		title: 'They belong to other workspaces as well',
+		advice: 'A key opens only its own workspace; let them sign in themselves.',
+	},
+	'last-admin': {
+		status: 409,
+		title: 'The workspace would be left without an admin',
+		advice: 'Make somebody else an admin first.',
+	},
+	'kept-by-provider': {
+		status: 409,
+		title: 'The role is kept by the provider they sign in with',
+		advice: 'Change the groups there; the role follows the next time they sign in.',
+	},
+	'workspace-exists': {
+		status: 409,
+		title: 'There is a workspace with this id',
+		advice: 'Choose another id.',
 	},
 	'not-found': {
 		status: 404,

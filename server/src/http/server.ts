@@ -13,6 +13,7 @@ import { documentationPage } from './documentation-page.ts';
 import type { House, Room } from './house.ts';
 import { openApiDocument } from './openapi.ts';
 import { type ProblemCode, problemBody, problems, Refusal } from './problems.ts';
+import { securityHeaders, strictTransport } from './security-headers.ts';
 import { contractsOf } from './serve.ts';
 
 /** Bodies of management routes are small; intake routes set their own limits. */
@@ -49,8 +50,10 @@ export async function createServer(house: House, rooms: readonly Room[]): Promis
 	});
 	app.addHook('onRequest', async (request, reply) => {
 		reply.header('x-request-id', request.id);
-		reply.header('x-content-type-options', 'nosniff');
-		reply.header('referrer-policy', 'no-referrer');
+		reply.headers(securityHeaders);
+		if (request.protocol === 'https' || house.entrance?.origin()?.startsWith('https:')) {
+			reply.header('strict-transport-security', strictTransport);
+		}
 	});
 	app.setErrorHandler<FastifyError | Error>((error, request, reply) => {
 		const refusal = asRefusal(error);
