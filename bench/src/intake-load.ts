@@ -13,6 +13,9 @@ export type Load = {
 
 export type LoadResult = {
 	readonly requestsPerSecond: number;
+	/** All that were answered 200, those of the warm-up too, and how long that took. */
+	readonly answered: number;
+	readonly seconds: number;
 	readonly p50: number;
 	readonly p99: number;
 	readonly slowest: number;
@@ -31,10 +34,14 @@ export async function generateLoad(load: Load): Promise<LoadResult> {
 	const end = begin + load.seconds * 1_000;
 	const latencies: number[] = [];
 	const errors: Record<string, number> = {};
+	let answered = 0;
+	const begun = performance.now();
 	await Promise.all(Array.from({ length: load.connections }, () => one()));
 	latencies.sort((a, b) => a - b);
 	return {
 		requestsPerSecond: latencies.length / load.seconds,
+		answered,
+		seconds: (performance.now() - begun) / 1_000,
 		p50: quantile(latencies, 0.5),
 		p99: quantile(latencies, 0.99),
 		slowest: latencies.at(-1) ?? Number.NaN,
@@ -61,8 +68,10 @@ export async function generateLoad(load: Load): Promise<LoadResult> {
 				if (answer.length < headEnd + 4 + length) return;
 				const status = answer.slice(9, 12);
 				const now = performance.now();
-				if (status !== '200') errors[status] = (errors[status] ?? 0) + 1;
-				else if (now >= begin && now <= end) latencies.push(now - sentAt);
+				if (status === '200') {
+					answered += 1;
+					if (now >= begin && now <= end) latencies.push(now - sentAt);
+				} else errors[status] = (errors[status] ?? 0) + 1;
 				answer = '';
 				next();
 			});

@@ -21,6 +21,10 @@ process.send?.({ kind: 'listening', port: Number(new URL(server.url).port), key:
 process.on('message', async (message: { kind: string; seconds: number; lanes: number }) => {
 	if (message.kind === 'raw') {
 		process.send?.({ kind: 'raw', rowsPerSecond: await rawInsert(message.seconds, message.lanes) });
+	} else if (message.kind === 'landed') {
+		const begin = performance.now();
+		await server.listening.landed();
+		process.send?.({ kind: 'landed', seconds: (performance.now() - begin) / 1_000 });
 	} else if (message.kind === 'usage') {
 		const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
 		process.send?.({

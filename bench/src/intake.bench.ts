@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { batchTemplate, singleTemplate } from './intake-events.ts';
 import { generateLoad, type LoadResult } from './intake-load.ts';
 
-// How fast events become durable over HTTP. Prints one JSON line per figure, with its bar; ends with 1 when one is missed.
+// How fast events become durable over HTTP, and how fast they reach the log, where questions find them. Prints one JSON line per figure, with its bar; ends with 1 when one is missed.
 //   node bench/src/intake.bench.ts [seconds per measurement]
 
 const seconds = Number(process.argv[2] ?? 6);
@@ -20,6 +20,7 @@ let missed = 0;
 const raw = await rawInsert(1);
 const rawTwoLanes = await rawInsert(2);
 const inBatches = await load('/v1/batch', batches, 64);
+const batchesLanded = await landed();
 const eventsPerSecond = inBatches.requestsPerSecond * 100;
 figure('raw insert, 1 lane', raw, 'events/s');
 figure('raw insert, 2 lanes', rawTwoLanes, 'events/s');
@@ -29,17 +30,22 @@ figure('batches of 100, against the raw insert on 2 lanes', eventsPerSecond / ra
 figure('batches of 100, p50', inBatches.p50, 'ms');
 figure('batches of 100, p99', inBatches.p99, 'ms', { atMost: 150 });
 figure('batches of 100, errors', errors(inBatches), 'answers', { atMost: 0 });
+figureOfLanding('batches of 100', inBatches, 100, batchesLanded);
 
 const few = await load('/v1/track', singles, 16);
+const fewLanded = await landed();
 figure('one event a request, 16 connections', few.requestsPerSecond, 'events/s', { atLeast: 1_500 });
 figure('one event a request, 16 connections, p50', few.p50, 'ms');
 figure('one event a request, 16 connections, p99', few.p99, 'ms', { atMost: 40 });
 figure('one event a request, 16 connections, errors', errors(few), 'answers', { atMost: 0 });
+figureOfLanding('one event a request, 16 connections', few, 1, fewLanded);
 
 const many = await load('/v1/track', singles, 256);
+const manyLanded = await landed();
 figure('one event a request, 256 connections', many.requestsPerSecond, 'events/s', { atLeast: 8_000 });
 figure('one event a request, 256 connections, p99', many.p99, 'ms');
 figure('one event a request, 256 connections, errors', errors(many), 'answers', { atMost: 0 });
+figureOfLanding('one event a request, 256 connections', many, 1, manyLanded);
 
 child.send({ kind: 'usage' });
 const usage = z.object({ peakMegabytes: z.number() }).parse(await answer());
@@ -55,6 +61,17 @@ function load(path: string, bodies: typeof batches, connections: number): Promis
 async function rawInsert(lanes: number): Promise<number> {
 	child.send({ kind: 'raw', seconds, lanes });
 	return z.object({ rowsPerSecond: z.number() }).parse(await answer()).rowsPerSecond;
+}
+
+/** How long it takes until everything that was answered has reached the log. */
+async function landed(): Promise<number> {
+	child.send({ kind: 'landed' });
+	return z.object({ seconds: z.number() }).parse(await answer()).seconds;
+}
+
+function figureOfLanding(what: string, result: LoadResult, events: number, seconds: number): void {
+	figure(`${what}, the rest reached the log after`, seconds, 's');
+	figure(`${what}, reached the log`, (result.answered * events) / (result.seconds + seconds), 'events/s');
 }
 
 async function answer(): Promise<unknown> {

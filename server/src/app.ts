@@ -78,7 +78,7 @@ async function openHouse(
 		},
 	};
 	const listening = openListening(house, definitions);
-	const judge: Judge = openJudge({
+	const opened = openJudge({
 		...house,
 		definitions,
 		settleIdentities: (workspace, arrived) => listening.identities.settleIdentities(workspace, arrived),
@@ -86,6 +86,12 @@ async function openHouse(
 			await judgeLater(postgres, workspace, promise, from);
 		},
 	});
+	const judge: Judge = {
+		...opened,
+		// What was accepted and is not in the log yet has not been judged either.
+		settled: async workspace =>
+			(await listening.inbox.landed({ patienceMs: 1_000 })) && (await opened.settled(workspace)),
+	};
 	const findingsOf = async (scope: Scope): Promise<string[]> => {
 		const inForce = await definitions.of(scope.workspace);
 		const unnamed = await unnamedEvents(columns.forScope(scope));
@@ -111,7 +117,7 @@ async function openHouse(
 		reportsRoom(house, definitions, findingsOf),
 		apiKeysRoom(house),
 		jobsRoom(house, [
-			renamingHandler(house, definitions),
+			renamingHandler({ ...house, landed: listening.landed }, definitions),
 			judgeAgainHandler(() => judge),
 			erasureHandler({ ...house, ...listening, newBatch: randomBatch }),
 		]),

@@ -4,8 +4,9 @@
 
 create table intake_inbox (
 	id bigint generated always as identity primary key,
-	-- The table of the log that the rows belong to.
+	-- The table of the log that the rows belong to, and what their values are, in order: a later version may write others.
 	log_table text not null,
+	log_columns text not null,
 	row_count integer not null check (row_count > 0),
 	-- How many bytes the lines are unpacked, so that whoever moves them knows what fits into memory.
 	byte_count integer not null,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { anonymousPerson, knownPerson, type PersonKey } from '@touchstone/domain/customers/person';
 import type { WorkspaceId } from '@touchstone/domain/owners/ids';
 import type { ColumnsDoor } from '../database/columns-door.ts';
@@ -8,7 +9,7 @@ import { customerKeysOf, estrangeRows, forgetLinks, forgetRefusals, removeRows }
 import type { Identities } from './identity.jobs.ts';
 import { linksOf, membersOf } from './identity-links.queries.ts';
 import { keepSuppression } from './suppression.queries.ts';
-import type { Suppressions } from './suppressions.jobs.ts';
+import { type Suppressions, suppressionsBehindMs } from './suppressions.jobs.ts';
 
 export type ErasureRequest = {
 	readonly customers: readonly string[];
@@ -24,6 +25,8 @@ export type ErasureNeeds = {
 	readonly suppressions: Suppressions;
 	readonly now: () => Date;
 	readonly newBatch: () => bigint;
+	/** Resolves when everything that any process has accepted by now is in the log. */
+	readonly landed: () => Promise<void>;
 };
 
 /**
@@ -38,7 +41,7 @@ export async function eraseCustomers(
 	request: ErasureRequest,
 	progress: (done: number) => Promise<void> = async () => undefined,
 ): Promise<void> {
-	const { postgres, columns, identities, suppressions, now, newBatch } = needs;
+	const { postgres, columns, identities, suppressions, now, newBatch, landed } = needs;
 	const scope = wholeWorkspace(workspace);
 	if (request.customers.length + request.anonymousIds.length === 0) return;
 	const given = [...request.customers.map(knownPerson), ...request.anonymousIds.map(anonymousPerson)];
@@ -54,6 +57,7 @@ export async function eraseCustomers(
 			...members,
 		]);
 	});
+	const knownEverywhereAt = now().getTime() + (request.suppress ? knownEverywhereAfterMs : 0);
 	if (request.suppress) await suppressions.refresh(workspace);
 	const persons = [...rootOf.keys()];
 	await progress(1);
@@ -70,6 +74,8 @@ export async function eraseCustomers(
 		postgres.inTurn(`settle identities of ${workspace}`, () =>
 			estrangeRows(columns.house, workspace, strangers, newBatch(), salt),
 		);
+	// Rows that were accepted and land later would bring the person back.
+	await landed();
 	await estrange();
 	await progress(2);
 
@@ -85,12 +91,19 @@ export async function eraseCustomers(
 	identities.forget(workspace);
 	await progress(3);
 
+	if (request.suppress) {
+		// Whatever another process took in while it did not yet know of the suppression.
+		await pause(Math.max(0, knownEverywhereAt - now().getTime()));
+		await landed();
+		await estrange();
+	}
 	const upTo = BigInt(now().getTime()) * 1_000n + 1n;
 	await removeRows(columns.house, workspace, persons, upTo);
-	// Whatever another process took in while it did not yet know of the suppression.
-	if (request.suppress) await estrange();
 	await progress(erasureSteps);
 }
+
+/** Every process looks for suppressions this often, and what it had begun by then ends soon. */
+const knownEverywhereAfterMs = 2 * suppressionsBehindMs;
 
 /** How many steps an erasure has. */
 export const erasureSteps = 4;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { interactionsTable, nativeWay } from '../interactions/interactions-way.ts';
+import { randomBatch } from '../interactions/log-writer.ts';
 import {
 	type ListeningServer,
 	openSharedStores,
@@ -7,15 +9,19 @@ import {
 	startListeningServer,
 	workspace,
 } from '../interactions/testing/listening-server.ts';
+import { type ObstructedColumns, obstruct } from '../interactions/testing/obstructed-columns.ts';
+import { eraseCustomers } from './erase-customers.jobs.ts';
 import { suppressionsBehindMs } from './suppressions.jobs.ts';
 
 let shared: SharedStores;
+let engine: ObstructedColumns;
 let here: ListeningServer;
 let there: ListeningServer;
 
 beforeAll(async () => {
 	shared = await openSharedStores();
-	here = await startListeningServer(shared.stores);
+	engine = obstruct(shared.stores.columns);
+	here = await startListeningServer(shared.stores, { columns: engine.columns });
 	there = await startListeningServer(shared.stores);
 });
 afterAll(async () => {
@@ -161,10 +167,60 @@ describe('erased customers', () => {
 		expect(await everythingOf('Bought')).toHaveLength(4);
 	});
 
+	test('leave nothing behind of what was accepted before and reaches the log only afterwards', async () => {
+		const release = engine.hold();
+		const { inserts } = engine;
+		const busy = here.send('/v1/track', { userId: 'stays', event: 'Paid', messageId: 'l-0' });
+		while (engine.inserts === inserts) await new Promise(resolve => setTimeout(resolve, 1));
+		for (const revenue of [5, 6, 7]) {
+			const properties = { revenue, address: 'Sidestreet 2' };
+			const sent = { userId: 'leaves', event: 'Paid', messageId: `l-${revenue}`, properties };
+			expect((await here.send('/v1/track', sent)).status).toBe(200);
+		}
+		expect(await here.listening.inbox.size()).toMatchObject({ rows: 3 });
+		const asked = await here.ask('POST', '/v1/customers/erasure', { customers: ['leaves'], suppress: false });
+		expect(asked.status).toBe(202);
+		release();
+		await busy;
+		await here.settled();
+		const paid = await everythingOf('Paid');
+		expect(paid.flatMap(({ revenue }) => (revenue === null ? [] : [revenue]))).toEqual(['5', '6', '7']);
+		const left = JSON.stringify(await everythingOf('Paid', ''));
+		for (const secret of ['leaves', 'Sidestreet 2', 'l-5', 'l-6', 'l-7']) expect(left).not.toContain(secret);
+	});
+
+	test('leave nothing behind of what another process accepted before it heard', async () => {
+		await here.send('/v1/track', {
+			userId: 'silent',
+			event: 'Rang',
+			messageId: 's-1',
+			properties: { revenue: 1 },
+		});
+		const request = { customers: ['silent'], anonymousIds: [], suppress: true, reason: 'asked' };
+		const needs = { ...here.house, ...here.listening, newBatch: randomBatch };
+		await eraseCustomers(needs, workspace, request, async done => {
+			// Known here, and what there was is erased: now the row that the other process had in hand is committed.
+			if (done === 2)
+				await there.listening.inbox.put(interactionsTable, 1, Buffer.from(lineOf('silent', 's-2')));
+		});
+		const rang = await everythingOf('Rang');
+		expect(rang.map(({ revenue }) => revenue)).toEqual(['1', '2']);
+		expect(JSON.stringify(await everythingOf('Rang', ''))).not.toContain('silent');
+	});
+
 	test('must be named', async () => {
 		expect((await here.ask('POST', '/v1/customers/erasure', {})).status).toBe(400);
 	});
 });
+
+function lineOf(customer: string, id: string): string {
+	const arrival = { receivedAt: Date.now(), source: 'web shop', newId: () => id };
+	const sent = { id, time: '2026-03-01', event: 'Rang', customer, revenue: '2' };
+	const outcome = nativeWay.normalise(sent, arrival);
+	if ('refused' in outcome) throw new Error('the row of the test was refused');
+	const stamp = { workspace, moment: '', namedBy: 0, version: Date.now() * 1_000 };
+	return `${nativeWay.line(outcome.row, stamp)}\n`;
+}
 
 /** Waits until another process has heard of a suppression; it must within about a second. */
 async function untilKnown(server: ListeningServer, person: string, suppressed: boolean): Promise<void> {

@@ -22,11 +22,14 @@ const detailSchema = z.object({
 });
 
 /** Erasing customers as a job with visible progress, in steps. */
-export function erasureHandler(needs: ErasureNeeds): LongJobHandler {
+export function erasureHandler(
+	needs: Omit<ErasureNeeds, 'landed'> & { readonly landed: (signal: AbortSignal) => Promise<void> },
+): LongJobHandler {
 	return {
 		kind,
 		async run(job, progress, signal) {
-			await eraseCustomers(needs, job.workspace, detailSchema.parse(job.detail), async done => {
+			const stoppable = { ...needs, landed: () => needs.landed(signal) };
+			await eraseCustomers(stoppable, job.workspace, detailSchema.parse(job.detail), async done => {
 				signal.throwIfAborted();
 				// Whom it was about is forgotten with them.
 				const forget =

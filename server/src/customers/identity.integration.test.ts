@@ -8,15 +8,18 @@ import {
 	startListeningServer,
 	workspace,
 } from '../interactions/testing/listening-server.ts';
+import { type ObstructedColumns, obstruct } from '../interactions/testing/obstructed-columns.ts';
 
 let shared: SharedStores;
+let engine: ObstructedColumns;
 /** Two processes that know nothing of each other's memory. */
 let here: ListeningServer;
 let there: ListeningServer;
 
 beforeAll(async () => {
 	shared = await openSharedStores();
-	here = await startListeningServer(shared.stores);
+	engine = obstruct(shared.stores.columns);
+	here = await startListeningServer(shared.stores, { columns: engine.columns });
 	there = await startListeningServer(shared.stores);
 });
 afterAll(async () => {
@@ -65,6 +68,22 @@ describe('anonymous visits and customers', () => {
 		expect(await standing('late-')).toEqual(['late-1 user:emil', 'late-2 anon:bench']);
 		await there.listening.identities.settleIdentities(workspace, everyone);
 		expect(await standing('late-')).toEqual(['late-1 user:emil', 'late-2 user:emil']);
+	});
+
+	test('a visit that was accepted before the merge and reaches the log after it is settled when it arrives', async () => {
+		const release = engine.hold();
+		const { inserts } = engine;
+		const busy = here.send('/v1/track', { userId: 'nora', event: 'Delivered', messageId: 'busy' });
+		while (engine.inserts === inserts) await new Promise(resolve => setTimeout(resolve, 1));
+		expect((await visit(here, 'stool', 'slow-1')).status).toBe(200);
+		const merge = { anonymousId: 'stool', userId: 'ida', messageId: 'slow-2' };
+		expect((await here.send('/v1/identify', merge)).status).toBe(200);
+		await here.listening.identities.settleLinked();
+		release();
+		await busy;
+		expect(await standing('slow-')).toEqual(['slow-1 anon:stool', 'slow-2 user:ida']);
+		await there.listening.identities.settleIdentities(workspace, everyone);
+		expect(await standing('slow-')).toEqual(['slow-1 user:ida', 'slow-2 user:ida']);
 	});
 
 	test('a device that is handed on does not melt two customers into one', async () => {

@@ -173,7 +173,7 @@ describe.each(postgresTargets())('the PostgreSQL door $name', ({ start }) => {
 		const add = (lines: Buffer, rows = 1) =>
 			door.runAcross({
 				name: 'test-add',
-				text: 'insert into intake_inbox (log_table, row_count, byte_count, lines) values ($1, $2, 1, $3)',
+				text: 'insert into intake_inbox (log_table, log_columns, row_count, byte_count, lines) values ($1, $1, $2, 1, $3)',
 				values: ['interactions', rows, lines],
 			});
 		await add(Buffer.from([0, 255, 10]));

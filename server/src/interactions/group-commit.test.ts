@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { GroupCommit, LogOverloaded, type LogTable } from './group-commit.ts';
 
 const interactions: LogTable = { name: 'interactions', columns: ['batch', 'id'] };
@@ -47,7 +47,7 @@ async function outcome(promise: Promise<void>): Promise<string> {
 describe('storing the rows of many requests together', () => {
 	test('requests that arrive while the lanes are busy share an insert, and each is answered', async () => {
 		const engine = slowEngine();
-		const commit = new GroupCommit({ ...engine.options, lanes: 1 });
+		const commit = new GroupCommit({ ...engine.options, lanes: { log: 1 } });
 		const answers = Array.from({ length: 50 }, (_, n) => outcome(commit.add(interactions, [line(`i${n}`)])));
 		answers.push(outcome(commit.add(feedback, [line('f')])));
 		await engine.release();
@@ -89,9 +89,75 @@ describe('storing the rows of many requests together', () => {
 		await expect(outcome(commit.add(interactions, []))).resolves.toBe('stored');
 	});
 
+	describe('with an inbox', () => {
+		const kept: string[] = [];
+		const inbox = {
+			isEmpty: true,
+			isFull: false,
+			put: async (_: LogTable, rows: number, lines: Buffer) => {
+				const list = lines.toString().trimEnd().split('\n');
+				expect(list).toHaveLength(rows);
+				kept.push(...list);
+			},
+		};
+		beforeEach(() => {
+			kept.length = 0;
+			Object.assign(inbox, { isEmpty: true, isFull: false });
+		});
+		const lines = (count: number) => Array.from({ length: count }, (_, n) => line(`${n}`));
+
+		test('a group goes straight to the log when nothing else is under way, and into the inbox otherwise', async () => {
+			const engine = slowEngine();
+			const commit = new GroupCommit({ ...engine.options, inbox });
+			const first = outcome(commit.add(interactions, [line('first')]));
+			await new Promise(resolve => setTimeout(resolve, 5));
+			expect(await outcome(commit.add(interactions, [line('second')]))).toBe('stored');
+			expect(kept).toEqual([line('second')]);
+			await engine.release();
+			expect(await first).toBe('stored');
+			inbox.isEmpty = false;
+			expect(await outcome(commit.add(interactions, [line('third')]))).toBe('stored');
+			expect(kept).toEqual([line('second'), line('third')]);
+		});
+
+		test('a large request goes straight to the log, whatever waits', async () => {
+			const engine = slowEngine();
+			inbox.isEmpty = false;
+			const commit = new GroupCommit({ ...engine.options, inbox, bulkRows: 3 });
+			const large = outcome(commit.add(interactions, lines(3)));
+			expect(await outcome(commit.add(interactions, lines(2)))).toBe('stored');
+			expect(kept).toHaveLength(2);
+			await engine.release();
+			expect(await large).toBe('stored');
+			expect(engine.stored).toHaveLength(3);
+		});
+
+		test('what the log cannot take at the moment waits there too', async () => {
+			const engine = slowEngine();
+			const isOutage = (error: unknown) => error instanceof Error && error.message === 'the engine is down';
+			const commit = new GroupCommit({ ...engine.options, inbox, isOutage });
+			const answer = outcome(commit.add(interactions, [line('down')]));
+			await engine.release();
+			expect(await answer).toBe('stored');
+			expect(kept).toEqual([line('down')]);
+		});
+
+		test('when it is full a request is refused, while one that can wait goes to the log', async () => {
+			const engine = slowEngine();
+			Object.assign(inbox, { isEmpty: false, isFull: true });
+			const commit = new GroupCommit({ ...engine.options, inbox });
+			await expect(commit.add(interactions, [line('late')])).rejects.toBeInstanceOf(LogOverloaded);
+			const patient = outcome(commit.add(interactions, [line('patient')], 'wait'));
+			await engine.release();
+			expect(await patient).toBe('stored');
+			expect(engine.stored).toEqual(['interactions patient']);
+			expect(kept).toEqual([]);
+		});
+	});
+
 	test('no insert is larger than it may be', async () => {
 		const engine = slowEngine();
-		const commit = new GroupCommit({ ...engine.options, lanes: 1, rowsPerInsert: 10, eagerRows: 5 });
+		const commit = new GroupCommit({ ...engine.options, lanes: { log: 1 }, rowsPerInsert: 10, eagerRows: 5 });
 		const answers = Array.from({ length: 10 }, (_, n) =>
 			outcome(
 				commit.add(

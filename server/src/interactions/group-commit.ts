@@ -4,48 +4,79 @@ import { ByteBudget } from './byte-budget.ts';
 export type LogTable = { readonly name: string; readonly columns: readonly string[] };
 
 export type GroupCommitOptions = {
-	/** Stores lines; they are durable when it resolves. */
+	/** Stores lines in the log; they are durable when it resolves. */
 	readonly insert: (table: LogTable, lines: Buffer) => Promise<void>;
 	/** Whether an error of `insert` speaks of the rows themselves, so that others should not fail with them. */
 	readonly blamesRows: (error: unknown) => boolean;
+	/** Whether an error of `insert` says that the log takes nothing at the moment, so that rows may wait in the inbox. */
+	readonly isOutage?: (error: unknown) => boolean;
 	/** A random unsigned 64-bit number as decimal text. */
 	readonly newBatch: () => string;
-	readonly lanes?: number;
+	/** Where rows are kept when the log would take too long; left out, everything goes straight to the log. */
+	readonly inbox?: RowsInbox;
+	readonly lanes?: { readonly log?: number; readonly inbox?: number };
 	/** How long a lane that would be free waits for company for the first rows. */
 	readonly lingerMs?: number;
 	/** From so many rows on nobody waits. */
 	readonly eagerRows?: number;
 	readonly rowsPerInsert?: number;
+	/** A request of so many rows is worth an insert into the log. */
+	readonly bulkRows?: number;
 	readonly budgetBytes?: number;
 };
 
-/** More is waiting to be stored than may be held in memory. */
-export class LogOverloaded extends Error {
-	readonly retryAfterSeconds = 1;
+/** Keeps rows durably until the log takes them. */
+export interface RowsInbox {
+	/** Keeps lines without their batch, each ended by a line feed; they are durable when it resolves. */
+	put(table: LogTable, rows: number, lines: Buffer): Promise<void>;
+	/** Nothing waits in it, as far as this process knows. */
+	readonly isEmpty: boolean;
+	/** It holds as much as it may. */
+	readonly isFull: boolean;
+}
 
-	constructor() {
-		super('More rows are waiting to be stored than may be held in memory.');
+/** More is waiting to be stored than may be held. */
+export class LogOverloaded extends Error {
+	readonly retryAfterSeconds: number;
+
+	constructor(where: 'memory' | 'the inbox') {
+		super(`More rows are waiting to be stored than may be held in ${where}.`);
 		this.name = 'LogOverloaded';
+		this.retryAfterSeconds = where === 'memory' ? 1 : 5;
 	}
 }
 
 /**
- * Stores the rows of many requests together: an insert costs about the same for one row as for a thousand, mostly waiting
- * for the disk. Each request is answered when its own rows are durable. When the engine finds fault with the rows of a group,
- * its requests are stored one by one, so that only the one at fault fails.
+ * Stores the rows of many requests together, and answers each when its own rows are durable.
+ *
+ * An insert into the log costs about the same for one row as for a thousand, mostly for its many columns. So a group goes straight
+ * to the log when nothing else is under way, and whoever sends one event and looks sees it; or when it is large enough to be worth
+ * an insert. Everything else is kept in the inbox, which takes a fraction of that, and reaches the log with many others.
+ *
+ * When the engine finds fault with the rows of a group, its requests are stored one by one, so that only the one at fault fails.
  */
 export class GroupCommit {
-	readonly #options: Required<Omit<GroupCommitOptions, 'budgetBytes'>>;
+	readonly #options: Required<Omit<GroupCommitOptions, 'budgetBytes' | 'inbox' | 'lanes'>>;
+	readonly #inbox: RowsInbox | undefined;
 	readonly #budget: ByteBudget;
-	readonly #queues = new Map<LogTable, Queue>();
+	readonly #queues = new Map<LogTable, { readonly bulk: Queue; readonly small: Queue }>();
 	readonly #idle: (() => void)[] = [];
-	#freeLanes: number;
+	readonly #freeLanes: Record<Way, number>;
+	#underWay = 0;
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(options: GroupCommitOptions) {
-		this.#options = { lanes: 2, lingerMs: 1, eagerRows: 5_000, rowsPerInsert: 20_000, ...options };
-		this.#budget = new ByteBudget(options.budgetBytes ?? 64 * 1024 * 1024);
-		this.#freeLanes = this.#options.lanes;
+	constructor({ inbox, lanes, budgetBytes, ...options }: GroupCommitOptions) {
+		this.#options = {
+			lingerMs: 1,
+			eagerRows: 5_000,
+			rowsPerInsert: 20_000,
+			bulkRows: 500,
+			isOutage: () => false,
+			...options,
+		};
+		this.#inbox = inbox;
+		this.#freeLanes = { log: 2, inbox: 2, ...lanes };
+		this.#budget = new ByteBudget(budgetBytes ?? 64 * 1024 * 1024);
 	}
 
 	/**
@@ -61,9 +92,10 @@ export class GroupCommit {
 		let bytes = 0;
 		for (const line of lines) bytes += line.length + bytesBesides;
 		if (patience === 'wait') await this.#budget.takeWhenLeft(bytes);
-		else if (!this.#budget.take(bytes)) throw new LogOverloaded();
+		else if (this.#inbox?.isFull) throw new LogOverloaded('the inbox');
+		else if (!this.#budget.take(bytes)) throw new LogOverloaded('memory');
 		return new Promise((resolve, reject) => {
-			const queue = this.#queues.get(table) ?? emptyQueue(this.#queues, table);
+			const queue = this.#queueFor(table, lines.length);
 			queue.requests.push({ lines, bytes, resolve, reject });
 			queue.rows += lines.length;
 			this.#consider(queue);
@@ -80,35 +112,64 @@ export class GroupCommit {
 		while (this.#budget.held > 0) await new Promise<void>(resolve => this.#idle.push(resolve));
 	}
 
+	#queueFor(table: LogTable, rows: number): Queue {
+		let queues = this.#queues.get(table);
+		if (!queues) {
+			queues = { bulk: emptyQueue(table, 'bulk'), small: emptyQueue(table, 'small') };
+			this.#queues.set(table, queues);
+		}
+		return rows >= this.#options.bulkRows ? queues.bulk : queues.small;
+	}
+
 	#consider(queue: Queue): void {
-		if (this.#freeLanes === 0) return;
+		if (this.#wayFor(queue) === undefined) return;
 		if (queue.rows >= this.#options.eagerRows) this.#flush(queue);
 		else this.#timer ??= setTimeout(() => this.#flushAll(), this.#options.lingerMs);
 	}
 
 	#flushAll(): void {
 		this.#timer = undefined;
-		for (const queue of this.#queues.values()) if (this.#freeLanes > 0) this.#flush(queue);
+		for (const queue of this.#allQueues()) this.#flush(queue);
+	}
+
+	/** Which way the next group of a queue would go; undefined when it has to wait for a lane. */
+	#wayFor(queue: Queue): Way | undefined {
+		const straight =
+			this.#inbox === undefined ||
+			queue.kind === 'bulk' ||
+			this.#inbox.isFull ||
+			(this.#underWay === 0 && this.#inbox.isEmpty);
+		const way = straight ? 'log' : 'inbox';
+		return this.#freeLanes[way] > 0 ? way : undefined;
 	}
 
 	#flush(queue: Queue): void {
-		const group = takeGroup(queue, this.#options.rowsPerInsert);
-		if (group.length === 0) return;
-		this.#freeLanes -= 1;
-		void this.#store(queue.table, group).finally(() => {
-			this.#freeLanes += 1;
+		const way = this.#wayFor(queue);
+		const group = way ? takeGroup(queue, this.#options.rowsPerInsert) : [];
+		if (way === undefined || group.length === 0) return;
+		this.#freeLanes[way] -= 1;
+		this.#underWay += 1;
+		void this.#store(queue.table, group, way).finally(() => {
+			this.#freeLanes[way] += 1;
+			this.#underWay -= 1;
 			for (const request of group) this.#budget.give(request.bytes);
 			// Whoever came while the lane was busy has waited long enough.
-			const next = fullest(this.#queues);
+			const next = fullest(this.#allQueues().filter(each => this.#wayFor(each) !== undefined));
 			if (next && next.rows >= this.#options.eagerRows) this.#flush(next);
 			else if (next) this.#consider(next);
 			if (this.#budget.held === 0) for (const resolve of this.#idle.splice(0)) resolve();
 		});
 	}
 
-	async #store(table: LogTable, group: readonly Request[]): Promise<void> {
+	#allQueues(): Queue[] {
+		return [...this.#queues.values()].flatMap(({ bulk, small }) => [bulk, small]);
+	}
+
+	async #store(table: LogTable, group: readonly Request[], way: Way): Promise<void> {
 		try {
-			await this.#insert(table, group);
+			await (way === 'inbox' && this.#inbox
+				? this.#keep(this.#inbox, table, group)
+				: this.#insert(table, group));
 		} catch (error) {
 			if (group.length > 1 && this.#options.blamesRows(error)) {
 				for (const request of group) await this.#storeAlone(table, request);
@@ -129,17 +190,30 @@ export class GroupCommit {
 		}
 	}
 
-	#insert(table: LogTable, group: readonly Request[]): Promise<void> {
-		return this.#options.insert(table, written(group, this.#options.newBatch()));
+	/** Into the log; or, while the log takes nothing, into the inbox. Whether the log has them after all makes no difference. */
+	async #insert(table: LogTable, group: readonly Request[]): Promise<void> {
+		try {
+			await this.#options.insert(table, written(group, `[${this.#options.newBatch()},`));
+		} catch (error) {
+			if (!this.#inbox || this.#inbox.isFull || !this.#options.isOutage(error)) throw error;
+			await this.#keep(this.#inbox, table, group);
+		}
+	}
+
+	#keep(inbox: RowsInbox, table: LogTable, group: readonly Request[]): Promise<void> {
+		const rows = group.reduce((sum, { lines }) => sum + lines.length, 0);
+		return inbox.put(table, rows, written(group, ''));
 	}
 }
 
+type Way = 'log' | 'inbox';
+
 /**
- * The lines of a group as bytes, each with its batch in front. Written one by one: joining them into one text first and
+ * The lines of a group as bytes, each with the start they lack. Written one by one: joining them into one text first and
  * encoding that took a third longer.
  */
-function written(group: readonly Request[], batch: string): Buffer {
-	const start = Buffer.from(`[${batch},`);
+function written(group: readonly Request[], lineStart: string): Buffer {
+	const start = Buffer.from(lineStart);
 	let longest = 0;
 	for (const { lines } of group) for (const line of lines) longest += line.length * 3 + start.length + 1;
 	const bytes = Buffer.allocUnsafe(longest);
@@ -164,15 +238,18 @@ type Request = {
 	readonly resolve: () => void;
 	readonly reject: (error: unknown) => void;
 };
-type Queue = { readonly table: LogTable; requests: Request[]; rows: number };
+type Queue = {
+	readonly table: LogTable;
+	readonly kind: 'bulk' | 'small';
+	requests: Request[];
+	rows: number;
+};
 
 /** The batch and the brackets of a line. */
 const bytesBesides = 24;
 
-function emptyQueue(queues: Map<LogTable, Queue>, table: LogTable): Queue {
-	const queue: Queue = { table, requests: [], rows: 0 };
-	queues.set(table, queue);
-	return queue;
+function emptyQueue(table: LogTable, kind: Queue['kind']): Queue {
+	return { table, kind, requests: [], rows: 0 };
 }
 
 function takeGroup(queue: Queue, rowsAtMost: number): Request[] {
@@ -192,9 +269,9 @@ function takeGroup(queue: Queue, rowsAtMost: number): Request[] {
 	return queue.requests.splice(0, count);
 }
 
-function fullest(queues: ReadonlyMap<LogTable, Queue>): Queue | undefined {
+function fullest(queues: readonly Queue[]): Queue | undefined {
 	let found: Queue | undefined;
-	for (const queue of queues.values()) {
+	for (const queue of queues) {
 		if (queue.rows > 0 && (found === undefined || queue.rows > found.rows)) found = queue;
 	}
 	return found;

@@ -88,12 +88,13 @@ async function rename(
 		progress?: RenameProgress;
 		signal?: AbortSignal;
 		saved?: (progress: RenameProgress) => void;
+		landed?: () => Promise<void>;
 	} = {},
 ) {
 	// The change lies further back than any process may be behind, so that the job need not wait for them.
 	const changedAt = new Date(clock.now.getTime() - 60_000);
 	return await renameMoments(
-		open.house,
+		{ ...open.house, landed: options.landed ?? (async () => undefined) },
 		open.inForce,
 		{ workspace, events, changedAt },
 		options.progress,
@@ -161,6 +162,20 @@ describe('when claims change, past interactions are named anew', () => {
 		expect(await standing()).toMatchObject([
 			{ id: 'a', moment: 'ordered' },
 			{ id: 'late', moment: 'ordered' },
+		]);
+	});
+
+	test('interactions that were accepted under the old claims and reach the log only later are caught', async () => {
+		await define(moment('ordered', { event: 'Order Completed' }));
+		const landing: Given[][] = [
+			[{ id: 'long-ago', event: 'Order Completed' }],
+			[{ id: 'lately', event: 'Order Completed', receivedAt: '2026-03-01 11:59:30.000' }],
+		];
+		await rename(['Order Completed'], { landed: () => store(landing.shift() ?? []) });
+		expect(landing).toEqual([]);
+		expect(await standing()).toMatchObject([
+			{ id: 'lately', moment: 'ordered' },
+			{ id: 'long-ago', moment: 'ordered' },
 		]);
 	});
 

@@ -26,6 +26,11 @@ export const renameProgressSchema = z.object({
 });
 export type RenameProgress = z.output<typeof renameProgressSchema>;
 
+export type RenameNeeds = House & {
+	/** Resolves when everything that any process has accepted by now is in the log. */
+	readonly landed: (signal: AbortSignal) => Promise<void>;
+};
+
 /** What a change of claims asks for: interactions of these events, named before the change, are named anew. */
 export type RenameTask = {
 	readonly workspace: WorkspaceId;
@@ -52,12 +57,12 @@ const beforeAllIds = '';
 
 /**
  * Names past interactions anew by the pure namer that the intake uses. First all of them, then, when every process has heard
- * of the change, those that were named by the old claims meanwhile. Only interactions whose name changes are written. Stopping
+ * of the change, those that were named by the old claims meanwhile. Before each pass, what has been accepted has to reach the log. Only interactions whose name changes are written. Stopping
  * at any time leaves each interaction under its old or its new name; `progress` says where to go on.
  * @param save called after each page
  */
 export async function renameMoments(
-	house: House,
+	house: RenameNeeds,
 	inForce: DefinitionsInForce,
 	task: RenameTask,
 	progress: RenameProgress | undefined,
@@ -95,6 +100,7 @@ export async function renameMoments(
 		}
 	};
 
+	await house.landed(signal);
 	await pass(
 		all,
 		reached.after
@@ -104,6 +110,7 @@ export async function renameMoments(
 	while (house.now().getTime() < changedAt.getTime() + settledAfterMs) {
 		await pause(lookAtClockEveryMs, undefined, { signal });
 	}
+	await house.landed(signal);
 	const meanwhile = { ...all, since: new Date(changedAt.getTime() - clockSkewMs) };
 	await pass(meanwhile, { customer: 0n, id: beforeAllIds });
 	return reached;

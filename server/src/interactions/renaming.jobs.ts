@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { DefinitionsInForce } from '../definitions/definitions-in-force.ts';
-import type { House } from '../http/house.ts';
 import type { LongJobHandler } from '../jobs/work-through-long-jobs.jobs.ts';
-import { renameMoments, renameProgressSchema } from './rename-moments.jobs.ts';
+import { type RenameNeeds, renameMoments, renameProgressSchema } from './rename-moments.jobs.ts';
 
 const detailSchema = z.object({
 	events: z.array(z.string()),
@@ -11,7 +10,7 @@ const detailSchema = z.object({
 });
 
 /** Past interactions get their new names as a job with visible progress, in interactions looked at. */
-export function renamingHandler(house: House, inForce: DefinitionsInForce): LongJobHandler {
+export function renamingHandler(house: RenameNeeds, inForce: DefinitionsInForce): LongJobHandler {
 	return {
 		kind: 'rename-moments',
 		async run(job, progress, signal) {

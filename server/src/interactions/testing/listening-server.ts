@@ -26,9 +26,9 @@ export type ListeningServer = {
 	/** Sends JSON, or text as it is. */
 	send(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
 	ask(method: string, path: string, body?: unknown): Promise<Answer>;
-	/** Standing rows of the log in the order of their ids. */
+	/** Rows of the log, once everything accepted is in it. */
 	rows<T>(sql: string, row: z.ZodType<T>, params?: Record<string, QueryParam>): Promise<T[]>;
-	/** Lets identities settle and erasures end. */
+	/** Lets what was accepted land, identities settle and erasures end. */
 	settled(): Promise<void>;
 	close(): Promise<void>;
 };
@@ -93,8 +93,12 @@ export async function startListeningServer(
 				...headers,
 			}),
 		ask: (method, path, body) => ask(method, path, body, { authorization: `Bearer ${adminKey}` }),
-		rows: (sql, row, params = {}) => stores.columns.house.rows({ sql, row, params }),
+		async rows(sql, row, params = {}) {
+			await listening.landed();
+			return await stores.columns.house.rows({ sql, row, params });
+		},
 		async settled() {
+			await listening.landed();
 			await Promise.all(erasures);
 			await listening.identities.settleLinked();
 		},

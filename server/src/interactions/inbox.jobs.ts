@@ -1,0 +1,217 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { PostgresDoor } from '../database/postgres-door.ts';
+import { StoreUnavailable } from '../database/store-unavailable.ts';
+import type { LogTable, RowsInbox } from './group-commit.ts';
+import {
+	anyLinesUpTo,
+	inboxSize,
+	type KeptLines,
+	keepLines,
+	newestLines,
+	oldestLines,
+	removeLines,
+	takeInboxTurn,
+} from './inbox.queries.ts';
+import { packLines, unpackLines, withBatch } from './inbox-lines.ts';
+
+/** What was accepted and has not reached the log yet, kept in PostgreSQL, and the moving of it into the log. */
+export interface Inbox extends RowsInbox {
+	/**
+	 * Resolves when everything that any process had accepted when it was called is in the log.
+	 * @returns whether it is, when `patienceMs` was over first
+	 * @throws what `signal` is aborted with
+	 */
+	landed(options?: { readonly patienceMs?: number; readonly signal?: AbortSignal }): Promise<boolean>;
+	/** Rows, packed bytes, and since when the first of them waits, in all processes. */
+	size(): Promise<{ readonly rows: number; readonly bytes: number; readonly since: Date | null }>;
+	/** Moves what can be moved within a few seconds; the rest is moved after the next start, or by another process. */
+	close(): Promise<void>;
+}
+
+export type InboxNeeds = {
+	readonly postgres: PostgresDoor;
+	/** Stores lines in the log; they are durable when it resolves. */
+	readonly insert: (table: LogTable, lines: Buffer) => Promise<void>;
+	/** Whether an error of `insert` speaks of the rows themselves. */
+	readonly blamesRows: (error: unknown) => boolean;
+	/** Writes down an accepted line that the log cannot hold. */
+	readonly giveUp: (table: LogTable, line: string, error: unknown) => Promise<void>;
+	readonly newBatch: () => string;
+	readonly log: Logger;
+	readonly limits?: Partial<InboxLimits>;
+};
+
+/** How much may wait for the log, in rows and in packed bytes. */
+export type InboxLimits = { readonly rows: number; readonly bytes: number };
+
+/** Some minutes of a flood, and what a disk can spare. */
+const mostWaiting: InboxLimits = { rows: 5_000_000, bytes: 512 * 1024 * 1024 };
+/** One insert of so many rows costs the engine half of what ten smaller ones do; more win little and take memory. */
+const perInsert = { rows: 40_000, bytes: 24 * 1024 * 1024 };
+/** Rows wait so long for company, unless there are many: nobody notices, and the engine is spared. */
+const landAfterMs = 200;
+const manyRows = 20_000;
+/** How often a process looks for rows of another that went away. */
+const lookEveryMs = 1_000;
+const lookForLandingMs = 30;
+const restAfterFailureMs = 500;
+const closeWithinMs = 5_000;
+
+export function openInbox(needs: InboxNeeds): Inbox {
+	const { postgres, log } = needs;
+	const limits = { ...mostWaiting, ...needs.limits };
+	/** As last counted, and what this process has put in since: never less than there is of its own. */
+	let known = { rows: 0, bytes: 0 };
+	let put = { rows: 0, bytes: 0 };
+	let putting = 0;
+	let hurried = 0;
+	let closing = false;
+	let closedAt = 0;
+	let wake: () => void = () => undefined;
+	const moving = keepMoving();
+
+	async function keep(table: LogTable, rows: number, lines: Buffer): Promise<void> {
+		putting += 1;
+		try {
+			const packed = await packLines(lines);
+			await keepLines(postgres, { table, rows, bytes: lines.length, packed });
+			const wasEmpty = known.rows === 0;
+			known = { rows: known.rows + rows, bytes: known.bytes + packed.length };
+			put = { rows: put.rows + rows, bytes: put.bytes + packed.length };
+			if (wasEmpty || known.rows >= manyRows) wake();
+		} finally {
+			putting -= 1;
+		}
+	}
+
+	async function keepMoving(): Promise<void> {
+		while (!closing || (known.rows > 0 && performance.now() < closedAt + closeWithinMs)) {
+			try {
+				if (known.rows === 0) await rest(lookEveryMs);
+				if (known.rows > 0 && known.rows < manyRows && hurried === 0) await rest(landAfterMs);
+				await move();
+			} catch (error) {
+				if (!(error instanceof StoreUnavailable))
+					log.error({ err: error }, 'moving accepted rows into the log failed; it is tried again');
+				await rest(restAfterFailureMs);
+			}
+		}
+	}
+
+	/** Ends early when there is something to do. */
+	function rest(milliseconds: number): Promise<void> {
+		if (closing) return Promise.resolve();
+		return new Promise(resolve => {
+			const timer = setTimeout(done, milliseconds);
+			wake = done;
+			function done() {
+				clearTimeout(timer);
+				wake = () => undefined;
+				resolve();
+			}
+		});
+	}
+
+	/**
+	 * One insert into the log and the removal of what it holds, by one process at a time. Broken off in between, the same rows are
+	 * stored again: with the same ids and versions they are the same rows.
+	 */
+	function move(): Promise<void> {
+		return postgres.acrossWorkspaces('move accepted rows into the log', async trx => {
+			if (await takeInboxTurn(trx)) {
+				const oldest = await oldestLines(trx, perInsert);
+				for (const list of Map.groupBy(oldest, ({ table }) => `${table.name} ${table.columns}`).values())
+					await land(list);
+				if (oldest.length > 0)
+					await removeLines(
+						trx,
+						oldest.map(({ id }) => id),
+					);
+			}
+			const before = put;
+			const { rows, bytes } = await inboxSize(trx);
+			known = { rows: rows + put.rows - before.rows, bytes: bytes + put.bytes - before.bytes };
+		});
+	}
+
+	async function land(list: readonly KeptLines[]): Promise<void> {
+		const [first] = list;
+		if (!first) return;
+		const parts = await Promise.all(
+			list.map(async ({ packed, bytes, rows }) => ({ lines: await unpackLines(packed, bytes), rows })),
+		);
+		await insert(first.table, parts);
+	}
+
+	/** Lines that the engine finds fault with are found by halving: the others must not wait for them. */
+	async function insert(table: LogTable, parts: readonly Lines[]): Promise<void> {
+		try {
+			await needs.insert(table, withBatch(parts, needs.newBatch()));
+		} catch (error) {
+			if (!needs.blamesRows(error)) throw error;
+			const [first] = parts;
+			if (parts.length === 1 && first?.rows === 1) {
+				await needs.giveUp(table, first.lines.toString().trimEnd(), error);
+				return;
+			}
+			for (const half of halves(parts)) await insert(table, half);
+		}
+	}
+
+	async function landed({
+		patienceMs = Number.POSITIVE_INFINITY,
+		signal,
+	}: Parameters<Inbox['landed']>[0] = {}): Promise<boolean> {
+		const until = performance.now() + patienceMs;
+		const mark = await postgres.acrossWorkspaces('what has been accepted by now', newestLines);
+		if (mark === undefined) return true;
+		hurried += 1;
+		try {
+			for (;;) {
+				wake();
+				if (!(await postgres.acrossWorkspaces('has it landed', trx => anyLinesUpTo(trx, mark)))) return true;
+				if (performance.now() >= until) return false;
+				await pause(lookForLandingMs, undefined, signal ? { signal } : {});
+			}
+		} finally {
+			hurried -= 1;
+		}
+	}
+
+	return {
+		put: keep,
+		get isEmpty() {
+			return known.rows === 0 && putting === 0;
+		},
+		get isFull() {
+			return known.rows >= limits.rows || known.bytes >= limits.bytes;
+		},
+		landed,
+		size: () => postgres.acrossWorkspaces('how much waits for the log', inboxSize),
+		async close() {
+			closing = true;
+			closedAt = performance.now();
+			wake();
+			await moving;
+		},
+	};
+}
+
+type Lines = { readonly lines: Buffer; readonly rows: number };
+
+function halves(parts: readonly Lines[]): readonly (readonly Lines[])[] {
+	if (parts.length > 1) {
+		const half = Math.ceil(parts.length / 2);
+		return [parts.slice(0, half), parts.slice(half)];
+	}
+	const [part] = parts;
+	if (!part) return [];
+	const firstRows = Math.ceil(part.rows / 2);
+	let end = 0;
+	for (let row = 0; row < firstRows; row += 1) end = part.lines.indexOf('\n', end) + 1;
+	return [
+		[{ lines: part.lines.subarray(0, end), rows: firstRows }],
+		[{ lines: part.lines.subarray(end), rows: part.rows - firstRows }],
+	];
+}
