@@ -22,7 +22,7 @@ beforeAll(async () => {
 	shared = await openSharedStores();
 	engine = obstruct(shared.stores.columns);
 	here = await startListeningServer(shared.stores, { columns: engine.columns });
-	there = await startListeningServer(shared.stores);
+	there = await startListeningServer(shared.stores, { columns: engine.columns });
 });
 afterAll(async () => {
 	await here?.close();
@@ -178,11 +178,19 @@ describe('erased customers', () => {
 			expect((await here.send('/v1/track', sent)).status).toBe(200);
 		}
 		expect(await here.listening.inbox.size()).toMatchObject({ rows: 3 });
-		const asked = await here.ask('POST', '/v1/customers/erasure', { customers: ['leaves'], suppress: false });
-		expect(asked.status).toBe(202);
+		// Only the erasure's own waiting lets the log have them.
+		const landed = async () => {
+			release();
+			await here.listening.landed();
+		};
+		const request = { customers: ['leaves'], anonymousIds: [], suppress: false, reason: '' };
+		await eraseCustomers(
+			{ ...here.house, ...here.listening, landed, newBatch: randomBatch },
+			workspace,
+			request,
+		);
 		release();
 		await busy;
-		await here.settled();
 		const paid = await everythingOf('Paid');
 		expect(paid.flatMap(({ revenue }) => (revenue === null ? [] : [revenue]))).toEqual(['5', '6', '7']);
 		const left = JSON.stringify(await everythingOf('Paid', ''));
@@ -197,12 +205,19 @@ describe('erased customers', () => {
 			properties: { revenue: 1 },
 		});
 		const request = { customers: ['silent'], anonymousIds: [], suppress: true, reason: 'asked' };
-		const needs = { ...here.house, ...here.listening, newBatch: randomBatch };
+		let release: () => void = () => undefined;
+		const landed = async () => {
+			release();
+			await here.listening.landed();
+		};
+		const needs = { ...here.house, ...here.listening, landed, newBatch: randomBatch };
 		await eraseCustomers(needs, workspace, request, async done => {
-			// Known here, and what there was is erased: now the row that the other process had in hand is committed.
-			if (done === 2)
-				await there.listening.inbox.put(interactionsTable, 1, Buffer.from(lineOf('silent', 's-2')));
+			if (done !== 2) return;
+			// What there was is erased: now the row that the other process had in hand is committed, and lands when it is waited for.
+			release = engine.hold();
+			await there.listening.inbox.put(interactionsTable, 1, Buffer.from(lineOf('silent', 's-2')));
 		});
+		release();
 		const rang = await everythingOf('Rang');
 		expect(rang.map(({ revenue }) => revenue)).toEqual(['1', '2']);
 		expect(JSON.stringify(await everythingOf('Rang', ''))).not.toContain('silent');
