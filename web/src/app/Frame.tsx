@@ -14,7 +14,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconLogout, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { useTexts } from '../texts/TextsProvider.tsx';
+import { InZone, useTexts } from '../texts/TextsProvider.tsx';
 import { type Language, languages } from '../texts/texts.ts';
 import { HowComputedProvider } from '../ui/HowComputed.tsx';
 import { PageLoading } from '../ui/PageLoading.tsx';
@@ -29,6 +29,7 @@ const CommandPalette = lazy(async () => ({ default: (await import('./CommandPale
 /** What surrounds every page: where one can go, who one is, and how it looks. */
 export function Frame() {
 	const { say } = useTexts();
+	const me = useMe();
 	const [opened, { toggle, close }] = useDisclosure();
 	const [palette, setPalette] = useState(false);
 	const path = useRouterState({ select: state => state.location.pathname });
@@ -86,9 +87,11 @@ export function Frame() {
 				</AppShell.Navbar>
 				<AppShell.Main id="content" tabIndex={-1} className={classes.main}>
 					<div className={classes.page}>
-						<Suspense fallback={<PageLoading />}>
-							<Outlet />
-						</Suspense>
+						<InZone zone={me.timeZone}>
+							<Suspense fallback={<PageLoading />}>
+								<Outlet />
+							</Suspense>
+						</InZone>
 					</div>
 				</AppShell.Main>
 			</AppShell>

@@ -34,6 +34,16 @@ export function TextsProvider({ children }: { readonly children: ReactNode }) {
 	return <SpokenContext value={spoken}>{children}</SpokenContext>;
 }
 
+/** Within, days begin and end in the company's time zone rather than in Greenwich's. */
+export function InZone({ zone, children }: { readonly zone: string; readonly children: ReactNode }) {
+	const spoken = useTexts();
+	const zoned = useMemo(
+		() => ({ ...spoken, formats: formatsFor(localeOf(spoken.language), zone) }),
+		[spoken, zone],
+	);
+	return <SpokenContext value={zoned}>{children}</SpokenContext>;
+}
+
 export function useTexts(): Spoken {
 	const spoken = useContext(SpokenContext);
 	if (!spoken) throw new Error('useTexts is used outside TextsProvider');

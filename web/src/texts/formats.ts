@@ -12,6 +12,10 @@ export type Formats = {
 	readonly day: (time: string | Date) => string;
 	readonly time: (time: string | Date) => string;
 	readonly month: (time: string | Date) => string;
+	/** A day of a year that goes without saying: 12 Mar. */
+	readonly shortDay: (time: string | Date) => string;
+	/** The days from one time up to, and without, another: 5 – 11 Oct 2026. */
+	readonly days: (from: string | Date, to: string | Date) => string;
 };
 
 const steps = [
@@ -32,6 +36,7 @@ export function formatsFor(locale: string, zone = 'UTC'): Formats {
 	};
 	const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: zone });
 	const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
+	const shortDays = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: zone });
 	const months = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: zone });
 	return {
 		number: (value, digits = Number.isInteger(value) ? 0 : 1) =>
@@ -61,5 +66,7 @@ export function formatsFor(locale: string, zone = 'UTC'): Formats {
 		day: time => days.format(new Date(time)),
 		time: time => times.format(new Date(time)),
 		month: time => months.format(new Date(time)),
+		shortDay: time => shortDays.format(new Date(time)),
+		days: (from, to) => days.formatRange(new Date(from), new Date(new Date(to).getTime() - 1)),
 	};
 }
