@@ -6,7 +6,7 @@ export const queryClient = new QueryClient({
 	defaultOptions: {
 		queries: {
 			staleTime: 15_000,
-			retry: (count, error) => count < 2 && !(error instanceof AskFailed && error.problem.status < 500),
+			retry: (count, error) => count < 2 && error instanceof AskFailed && error.problem.status >= 500,
 			refetchOnWindowFocus: false,
 		},
 	},
