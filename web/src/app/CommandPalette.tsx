@@ -7,6 +7,7 @@ import { useTexts } from '../texts/TextsProvider.tsx';
 import classes from './CommandPalette.module.css';
 import { definitionsQuery } from './definitions-query.ts';
 import { places } from './places.ts';
+import { useMe } from './session.ts';
 
 type Choice = {
 	readonly key: string;
@@ -19,6 +20,7 @@ const shownAtMost = 12;
 /** Jumps to a page, a promise, a moment or a customer by typing a few letters. */
 export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
 	const { say } = useTexts();
+	const { may } = useMe();
 	const navigate = useNavigate();
 	const list = useId();
 	const [typed, setTyped] = useState('');
@@ -27,7 +29,9 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
 	const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
 	const matches = (text: string) => words.every(word => text.toLowerCase().includes(word));
 	const choices: Choice[] = [
-		...places.map(({ to, text }) => ({ key: to, label: say(text), kind: '', go: () => navigate({ to }) })),
+		...places
+			.filter(({ needs }) => !needs || may.includes(needs))
+			.map(({ to, text }) => ({ key: to, label: say(text), kind: '', go: () => navigate({ to }) })),
 		...(definitions?.promises ?? []).map(({ id, wording }) => ({
 			key: `promise ${id}`,
 			label: wording,
@@ -43,7 +47,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
 	].filter(({ label, kind }) => matches(`${label} ${kind}`));
 	const shown = [
 		...choices.slice(0, shownAtMost),
-		...(typed.trim() === ''
+		...(typed.trim() === '' || !may.includes('listCustomers')
 			? []
 			: [
 					{

@@ -29,6 +29,7 @@ const CommandPalette = lazy(async () => ({ default: (await import('./CommandPale
 /** What surrounds every page: where one can go, who one is, and how it looks. */
 export function Frame() {
 	const { say } = useTexts();
+	const { may } = useMe();
 	const me = useMe();
 	const [opened, { toggle, close }] = useDisclosure();
 	const [palette, setPalette] = useState(false);
@@ -66,22 +67,24 @@ export function Frame() {
 					</Group>
 					<UnstyledButton className={classes.search} onClick={() => setPalette(true)}>
 						<IconSearch size={15} stroke={1.7} aria-hidden />
-						<span>{say('app.search')}</span>
+						<span>{say('app.find')}</span>
 						<kbd className={classes.key}>Ctrl K</kbd>
 					</UnstyledButton>
 					<div className={classes.places}>
-						{places.map(({ to, text, icon: Icon }) => (
-							<NavLink
-								key={to}
-								component={Link}
-								to={to}
-								label={say(text)}
-								leftSection={<Icon size={17} stroke={1.6} aria-hidden />}
-								active={to === '/' ? path === '/' : path.startsWith(to)}
-								onClick={close}
-								className={classes.place}
-							/>
-						))}
+						{places
+							.filter(({ needs }) => !needs || may.includes(needs))
+							.map(({ to, text, icon: Icon }) => (
+								<NavLink
+									key={to}
+									component={Link}
+									to={to}
+									label={say(text)}
+									leftSection={<Icon size={17} stroke={1.6} aria-hidden />}
+									active={to === '/' ? path === '/' : path.startsWith(to)}
+									onClick={close}
+									className={classes.place}
+								/>
+							))}
 					</div>
 					<Account />
 				</AppShell.Navbar>

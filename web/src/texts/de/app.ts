@@ -12,6 +12,7 @@ export const app: Readonly<Record<keyof typeof english, string>> = {
 	'app.skip': 'Zum Inhalt springen',
 	'app.menu': 'Menü',
 	'app.search': 'Suchen oder springen …',
+	'app.find': 'Suchen',
 	'app.nothingFound': 'Nichts gefunden',
 	'app.colorScheme': 'Hell oder dunkel',
 	'app.language': 'Sprache',

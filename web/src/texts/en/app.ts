@@ -10,6 +10,7 @@ export const app = {
 	'app.skip': 'Skip to content',
 	'app.menu': 'Menu',
 	'app.search': 'Search or jump to …',
+	'app.find': 'Search',
 	'app.nothingFound': 'Nothing found',
 	'app.colorScheme': 'Light or dark',
 	'app.language': 'Language',
