@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { interactionsTable, nativeWay } from '../interactions/interactions-way.ts';
+import { encodedLines } from '../interactions/log-lines.ts';
 import { randomBatch } from '../interactions/log-writer.ts';
 import {
 	type ListeningServer,
@@ -215,7 +216,7 @@ describe('erased customers', () => {
 			if (done !== 2) return;
 			// What there was is erased: now the row that the other process had in hand is committed, and lands when it is waited for.
 			release = engine.hold();
-			await there.listening.inbox.put(interactionsTable, 1, Buffer.from(lineOf('silent', 's-2')));
+			await there.listening.inbox.put(interactionsTable, encodedLines([lineOf('silent', 's-2')]));
 		});
 		release();
 		const rang = await everythingOf('Rang');
@@ -234,7 +235,7 @@ function lineOf(customer: string, id: string): string {
 	const outcome = nativeWay.normalise(sent, arrival);
 	if ('refused' in outcome) throw new Error('the row of the test was refused');
 	const stamp = { workspace, moment: '', namedBy: 0, version: Date.now() * 1_000 };
-	return `${nativeWay.line(outcome.row, stamp)}\n`;
+	return nativeWay.line(outcome.row, stamp);
 }
 
 /** Waits until another process has heard of a suppression; it must within about a second. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { GroupCommit, LogOverloaded, type LogTable } from './group-commit.ts';
+import { encodedLines, type LogLines } from './log-lines.ts';
 
 const interactions: LogTable = { name: 'interactions', columns: ['batch', 'id'] };
 const feedback: LogTable = { name: 'feedback', columns: ['batch', 'id'] };
@@ -36,6 +37,7 @@ function slowEngine() {
 }
 
 const line = (id: string) => `${JSON.stringify(id)}]`;
+const rows = (...ids: string[]) => encodedLines(ids.map(line));
 
 async function outcome(promise: Promise<void>): Promise<string> {
 	return promise.then(
@@ -48,8 +50,8 @@ describe('storing the rows of many requests together', () => {
 	test('requests that arrive while the lanes are busy share an insert, and each is answered', async () => {
 		const engine = slowEngine();
 		const commit = new GroupCommit({ ...engine.options, lanes: { log: 1 } });
-		const answers = Array.from({ length: 50 }, (_, n) => outcome(commit.add(interactions, [line(`i${n}`)])));
-		answers.push(outcome(commit.add(feedback, [line('f')])));
+		const answers = Array.from({ length: 50 }, (_, n) => outcome(commit.add(interactions, rows(`i${n}`))));
+		answers.push(outcome(commit.add(feedback, rows('f'))));
 		await engine.release();
 		expect(await Promise.all(answers)).toEqual(Array(51).fill('stored'));
 		expect(engine.stored).toHaveLength(51);
@@ -62,7 +64,7 @@ describe('storing the rows of many requests together', () => {
 	test('when the engine finds fault with the rows, only the request at fault fails', async () => {
 		const engine = slowEngine();
 		const commit = new GroupCommit(engine.options);
-		const answers = ['a', 'bad', 'b'].map(id => outcome(commit.add(interactions, [line(id)])));
+		const answers = ['a', 'bad', 'b'].map(id => outcome(commit.add(interactions, rows(id))));
 		await engine.release();
 		expect(await Promise.all(answers)).toEqual(['stored', 'a bad row', 'stored']);
 		expect(engine.stored).toEqual(['interactions a', 'interactions b']);
@@ -71,7 +73,7 @@ describe('storing the rows of many requests together', () => {
 	test('when the engine is down everybody is told, and nobody is tried one by one', async () => {
 		const engine = slowEngine();
 		const commit = new GroupCommit(engine.options);
-		const answers = ['a', 'down', 'b'].map(id => outcome(commit.add(interactions, [line(id)])));
+		const answers = ['a', 'down', 'b'].map(id => outcome(commit.add(interactions, rows(id))));
 		await engine.release();
 		expect(await Promise.all(answers)).toEqual(Array(3).fill('the engine is down'));
 		expect(engine.inserts()).toBe(1);
@@ -80,13 +82,13 @@ describe('storing the rows of many requests together', () => {
 
 	test('over its bytes a request is refused at once, while one that can wait gets its turn', async () => {
 		const engine = slowEngine();
-		const commit = new GroupCommit({ ...engine.options, budgetBytes: 200 });
-		const first = outcome(commit.add(interactions, [line('x'.repeat(150))]));
-		await expect(commit.add(interactions, [line('late')])).rejects.toBeInstanceOf(LogOverloaded);
-		const patient = outcome(commit.add(interactions, [line('patient')], 'wait'));
+		const commit = new GroupCommit({ ...engine.options, budgetBytes: 160 });
+		const first = outcome(commit.add(interactions, rows('x'.repeat(150))));
+		await expect(commit.add(interactions, rows('late'))).rejects.toBeInstanceOf(LogOverloaded);
+		const patient = outcome(commit.add(interactions, rows('patient'), 'wait'));
 		await engine.release();
 		expect(await Promise.all([first, patient])).toEqual(['stored', 'stored']);
-		await expect(outcome(commit.add(interactions, []))).resolves.toBe('stored');
+		await expect(outcome(commit.add(interactions, rows()))).resolves.toBe('stored');
 	});
 
 	describe('with an inbox', () => {
@@ -94,9 +96,9 @@ describe('storing the rows of many requests together', () => {
 		const inbox = {
 			isEmpty: true,
 			isFull: false,
-			put: async (_: LogTable, rows: number, lines: Buffer) => {
-				const list = lines.toString().trimEnd().split('\n');
-				expect(list).toHaveLength(rows);
+			put: async (_: LogTable, lines: LogLines) => {
+				const list = lines.bytes.toString().trimEnd().split('\n');
+				expect(list).toHaveLength(lines.rows);
 				kept.push(...list);
 			},
 		};
@@ -104,19 +106,19 @@ describe('storing the rows of many requests together', () => {
 			kept.length = 0;
 			Object.assign(inbox, { isEmpty: true, isFull: false });
 		});
-		const lines = (count: number) => Array.from({ length: count }, (_, n) => line(`${n}`));
+		const lines = (count: number) => rows(...Array.from({ length: count }, (_, n) => `${n}`));
 
 		test('a group goes straight to the log when nothing else is under way, and into the inbox otherwise', async () => {
 			const engine = slowEngine();
 			const commit = new GroupCommit({ ...engine.options, inbox });
-			const first = outcome(commit.add(interactions, [line('first')]));
+			const first = outcome(commit.add(interactions, rows('first')));
 			await new Promise(resolve => setTimeout(resolve, 5));
-			expect(await outcome(commit.add(interactions, [line('second')]))).toBe('stored');
+			expect(await outcome(commit.add(interactions, rows('second')))).toBe('stored');
 			expect(kept).toEqual([line('second')]);
 			await engine.release();
 			expect(await first).toBe('stored');
 			inbox.isEmpty = false;
-			expect(await outcome(commit.add(interactions, [line('third')]))).toBe('stored');
+			expect(await outcome(commit.add(interactions, rows('third')))).toBe('stored');
 			expect(kept).toEqual([line('second'), line('third')]);
 		});
 
@@ -136,7 +138,7 @@ describe('storing the rows of many requests together', () => {
 			const engine = slowEngine();
 			const isOutage = (error: unknown) => error instanceof Error && error.message === 'the engine is down';
 			const commit = new GroupCommit({ ...engine.options, inbox, isOutage });
-			const answer = outcome(commit.add(interactions, [line('down')]));
+			const answer = outcome(commit.add(interactions, rows('down')));
 			await engine.release();
 			expect(await answer).toBe('stored');
 			expect(kept).toEqual([line('down')]);
@@ -146,8 +148,8 @@ describe('storing the rows of many requests together', () => {
 			const engine = slowEngine();
 			Object.assign(inbox, { isEmpty: false, isFull: true });
 			const commit = new GroupCommit({ ...engine.options, inbox });
-			await expect(commit.add(interactions, [line('late')])).rejects.toBeInstanceOf(LogOverloaded);
-			const patient = outcome(commit.add(interactions, [line('patient')], 'wait'));
+			await expect(commit.add(interactions, rows('late'))).rejects.toBeInstanceOf(LogOverloaded);
+			const patient = outcome(commit.add(interactions, rows('patient'), 'wait'));
 			await engine.release();
 			expect(await patient).toBe('stored');
 			expect(engine.stored).toEqual(['interactions patient']);
@@ -159,12 +161,7 @@ describe('storing the rows of many requests together', () => {
 		const engine = slowEngine();
 		const commit = new GroupCommit({ ...engine.options, lanes: { log: 1 }, rowsPerInsert: 10, eagerRows: 5 });
 		const answers = Array.from({ length: 10 }, (_, n) =>
-			outcome(
-				commit.add(
-					interactions,
-					[1, 2, 3, 4].map(row => line(`${n}.${row}`)),
-				),
-			),
+			outcome(commit.add(interactions, rows(...[1, 2, 3, 4].map(row => `${n}.${row}`)))),
 		);
 		await engine.release();
 		expect(await Promise.all(answers)).toEqual(Array(10).fill('stored'));

@@ -1,4 +1,5 @@
 import { ByteBudget } from './byte-budget.ts';
+import { joinedLines, type LogLines, linesOfBatch } from './log-lines.ts';
 
 /** A table of the log and the columns that our lines fill, `batch` first. */
 export type LogTable = { readonly name: string; readonly columns: readonly string[] };
@@ -27,8 +28,8 @@ export type GroupCommitOptions = {
 
 /** Keeps rows durably until the log takes them. */
 export interface RowsInbox {
-	/** Keeps lines without their batch, each ended by a line feed; they are durable when it resolves. */
-	put(table: LogTable, rows: number, lines: Buffer): Promise<void>;
+	/** Keeps lines; they are durable when it resolves. */
+	put(table: LogTable, lines: LogLines): Promise<void>;
 	/** Nothing waits in it, as far as this process knows. */
 	readonly isEmpty: boolean;
 	/** It holds as much as it may. */
@@ -80,24 +81,19 @@ export class GroupCommit {
 	}
 
 	/**
-	 * Stores lines (each without `[` and the batch); resolves when they are durable.
+	 * Stores lines; resolves when they are durable.
 	 * @param patience `refuse` throws LogOverloaded when too much is waiting; `wait` waits for its turn
 	 */
-	async add(
-		table: LogTable,
-		lines: readonly string[],
-		patience: 'refuse' | 'wait' = 'refuse',
-	): Promise<void> {
-		if (lines.length === 0) return;
-		let bytes = 0;
-		for (const line of lines) bytes += line.length + bytesBesides;
+	async add(table: LogTable, lines: LogLines, patience: 'refuse' | 'wait' = 'refuse'): Promise<void> {
+		if (lines.rows === 0) return;
+		const bytes = lines.bytes.length;
 		if (patience === 'wait') await this.#budget.takeWhenLeft(bytes);
 		else if (this.#inbox?.isFull) throw new LogOverloaded('the inbox');
 		else if (!this.#budget.take(bytes)) throw new LogOverloaded('memory');
 		return new Promise((resolve, reject) => {
-			const queue = this.#queueFor(table, lines.length);
-			queue.requests.push({ lines, bytes, resolve, reject });
-			queue.rows += lines.length;
+			const queue = this.#queueFor(table, lines.rows);
+			queue.requests.push({ lines, resolve, reject });
+			queue.rows += lines.rows;
 			this.#consider(queue);
 		});
 	}
@@ -152,7 +148,7 @@ export class GroupCommit {
 		void this.#store(queue.table, group, way).finally(() => {
 			this.#freeLanes[way] += 1;
 			this.#underWay -= 1;
-			for (const request of group) this.#budget.give(request.bytes);
+			for (const request of group) this.#budget.give(request.lines.bytes.length);
 			// Whoever came while the lane was busy has waited long enough.
 			const next = fullest(this.#allQueues().filter(each => this.#wayFor(each) !== undefined));
 			if (next && next.rows >= this.#options.eagerRows) this.#flush(next);
@@ -193,7 +189,7 @@ export class GroupCommit {
 	/** Into the log; or, while the log takes nothing, into the inbox. Whether the log has them after all makes no difference. */
 	async #insert(table: LogTable, group: readonly Request[]): Promise<void> {
 		try {
-			await this.#options.insert(table, written(group, `[${this.#options.newBatch()},`));
+			await this.#options.insert(table, linesOfBatch(linesOf(group), this.#options.newBatch()));
 		} catch (error) {
 			if (!this.#inbox || this.#inbox.isFull || !this.#options.isOutage(error)) throw error;
 			await this.#keep(this.#inbox, table, group);
@@ -201,40 +197,18 @@ export class GroupCommit {
 	}
 
 	#keep(inbox: RowsInbox, table: LogTable, group: readonly Request[]): Promise<void> {
-		const rows = group.reduce((sum, { lines }) => sum + lines.length, 0);
-		return inbox.put(table, rows, written(group, ''));
+		return inbox.put(table, joinedLines(linesOf(group)));
 	}
 }
 
 type Way = 'log' | 'inbox';
 
-/**
- * The lines of a group as bytes, each with the start they lack. Written one by one: joining them into one text first and
- * encoding that took a third longer.
- */
-function written(group: readonly Request[], lineStart: string): Buffer {
-	const start = Buffer.from(lineStart);
-	let longest = 0;
-	for (const { lines } of group) for (const line of lines) longest += line.length * 3 + start.length + 1;
-	const bytes = Buffer.allocUnsafe(longest);
-	let at = 0;
-	for (const { lines } of group) {
-		for (const line of lines) {
-			bytes.set(start, at);
-			at += start.length;
-			at += bytes.write(line, at);
-			bytes[at] = newline;
-			at += 1;
-		}
-	}
-	return bytes.subarray(0, at);
+function linesOf(group: readonly Request[]): LogLines[] {
+	return group.map(({ lines }) => lines);
 }
 
-const newline = 0x0a;
-
 type Request = {
-	readonly lines: readonly string[];
-	readonly bytes: number;
+	readonly lines: LogLines;
 	readonly resolve: () => void;
 	readonly reject: (error: unknown) => void;
 };
@@ -245,9 +219,6 @@ type Queue = {
 	rows: number;
 };
 
-/** The batch and the brackets of a line. */
-const bytesBesides = 24;
-
 function emptyQueue(table: LogTable, kind: Queue['kind']): Queue {
 	return { table, kind, requests: [], rows: 0 };
 }
@@ -256,8 +227,8 @@ function takeGroup(queue: Queue, rowsAtMost: number): Request[] {
 	let rows = 0;
 	let count = 0;
 	for (const request of queue.requests) {
-		if (count > 0 && rows + request.lines.length > rowsAtMost) break;
-		rows += request.lines.length;
+		if (count > 0 && rows + request.lines.rows > rowsAtMost) break;
+		rows += request.lines.rows;
 		count += 1;
 	}
 	queue.rows -= rows;

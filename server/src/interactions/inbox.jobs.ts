@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { constants, zstdCompress, zstdCompressSync, zstdDecompress } from 'node:zlib';
 import type { Logger } from 'pino';
 import type { PostgresDoor } from '../database/postgres-door.ts';
 import { StoreUnavailable } from '../database/store-unavailable.ts';
@@ -13,7 +15,7 @@ import {
 	removeLines,
 	takeInboxTurn,
 } from './inbox.queries.ts';
-import { packLines, unpackLines, withBatch } from './inbox-lines.ts';
+import { halvedLines, joinedLines, type LogLines, linesOfBatch } from './log-lines.ts';
 
 /** What was accepted and has not reached the log yet, kept in PostgreSQL, and the moving of it into the log. */
 export interface Inbox extends RowsInbox {
@@ -71,11 +73,11 @@ export function openInbox(needs: InboxNeeds): Inbox {
 	let wake: () => void = () => undefined;
 	const moving = keepMoving();
 
-	async function keep(table: LogTable, rows: number, lines: Buffer): Promise<void> {
+	async function keep(table: LogTable, { bytes, rows }: LogLines): Promise<void> {
 		putting += 1;
 		try {
-			const packed = await packLines(lines);
-			await keepLines(postgres, { table, rows, bytes: lines.length, packed });
+			const packed = await pack(bytes);
+			await keepLines(postgres, { table, rows, bytes: bytes.length, packed });
 			const wasEmpty = known.rows === 0;
 			known = { rows: known.rows + rows, bytes: known.bytes + packed.length };
 			put = { rows: put.rows + rows, bytes: put.bytes + packed.length };
@@ -139,23 +141,20 @@ export function openInbox(needs: InboxNeeds): Inbox {
 		const [first] = list;
 		if (!first) return;
 		const parts = await Promise.all(
-			list.map(async ({ packed, bytes, rows }) => ({ lines: await unpackLines(packed, bytes), rows })),
+			list.map(async ({ packed, bytes, rows }) => ({ bytes: await unpack(packed, bytes), rows })),
 		);
 		await insert(first.table, parts);
 	}
 
 	/** Lines that the engine finds fault with are found by halving: the others must not wait for them. */
-	async function insert(table: LogTable, parts: readonly Lines[]): Promise<void> {
+	async function insert(table: LogTable, parts: readonly LogLines[]): Promise<void> {
 		try {
-			await needs.insert(table, withBatch(parts, needs.newBatch()));
+			await needs.insert(table, linesOfBatch(parts, needs.newBatch()));
 		} catch (error) {
 			if (!needs.blamesRows(error)) throw error;
-			const [first] = parts;
-			if (parts.length === 1 && first?.rows === 1) {
-				await needs.giveUp(table, first.lines.toString().trimEnd(), error);
-				return;
-			}
-			for (const half of halves(parts)) await insert(table, half);
+			const lines = joinedLines(parts);
+			if (lines.rows === 1) await needs.giveUp(table, lines.bytes.toString().trimEnd(), error);
+			else for (const half of halvedLines(lines)) await insert(table, [half]);
 		}
 	}
 
@@ -198,20 +197,17 @@ export function openInbox(needs: InboxNeeds): Inbox {
 	};
 }
 
-type Lines = { readonly lines: Buffer; readonly rows: number };
+const compress = promisify(zstdCompress);
+const decompress = promisify(zstdDecompress);
 
-function halves(parts: readonly Lines[]): readonly (readonly Lines[])[] {
-	if (parts.length > 1) {
-		const half = Math.ceil(parts.length / 2);
-		return [parts.slice(0, half), parts.slice(half)];
-	}
-	const [part] = parts;
-	if (!part) return [];
-	const firstRows = Math.ceil(part.rows / 2);
-	let end = 0;
-	for (let row = 0; row < firstRows; row += 1) end = part.lines.indexOf('\n', end) + 1;
-	return [
-		[{ lines: part.lines.subarray(0, end), rows: firstRows }],
-		[{ lines: part.lines.subarray(end), rows: part.rows - firstRows }],
-	];
+/** Events repeat their names over and over: even the quickest level leaves a tenth, at a gigabyte a second. */
+const quickly = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+/** What takes less time than handing it to another thread is done at once. */
+async function pack(bytes: Buffer): Promise<Buffer> {
+	return bytes.length < 64 * 1024 ? zstdCompressSync(bytes, quickly) : await compress(bytes, quickly);
+}
+
+function unpack(packed: Buffer, bytes: number): Promise<Buffer> {
+	return decompress(packed, { maxOutputLength: bytes });
 }

@@ -11,6 +11,7 @@ import type { Suppressions } from '../customers/suppressions.jobs.ts';
 import type { DefinitionsInForce } from '../definitions/definitions-in-force.ts';
 import { Refusal } from '../http/problems.ts';
 import { type GroupCommit, LogOverloaded, type LogTable } from './group-commit.ts';
+import { encodedLines, halvedLines, type LogLines } from './log-lines.ts';
 import { blamesRows } from './log-writer.ts';
 import type { RefusalBook, Refused } from './refusal-book.queries.ts';
 
@@ -105,7 +106,7 @@ export class Intake {
 			}
 		}
 		if (claims.length > 0) await this.#needs.identities.link(workspace, claims);
-		const lines = rows.map(row => {
+		const texts = rows.map(row => {
 			const person = this.#needs.identities.rootOf(workspace, row.person);
 			return way.line(person === row.person ? row : { ...row, person }, {
 				workspace,
@@ -114,7 +115,7 @@ export class Intake {
 				version: this.#nextVersion(),
 			});
 		});
-		const faults = await this.#store(way.table, lines, options.patience ?? 'refuse');
+		const faults = await this.#store(way.table, encodedLines(texts), options.patience ?? 'refuse');
 		for (const { line, words } of faults) {
 			refused.push({ place: places[line] ?? 0, reasons: [because('not-storable', '', words)] });
 		}
@@ -143,7 +144,7 @@ export class Intake {
 	/** Stores lines; answers those that the engine found fault with, found by halving. */
 	async #store(
 		table: LogTable,
-		lines: readonly string[],
+		lines: LogLines,
 		patience: 'refuse' | 'wait',
 	): Promise<{ line: number; words: string }[]> {
 		try {
@@ -152,11 +153,11 @@ export class Intake {
 		} catch (error) {
 			if (error instanceof LogOverloaded) throw overloaded(error.retryAfterSeconds);
 			if (!blamesRows(error)) throw error;
-			if (lines.length === 1) return [{ line: 0, words: error.message }];
-			const half = Math.ceil(lines.length / 2);
-			const first = await this.#store(table, lines.slice(0, half), 'wait');
-			const second = await this.#store(table, lines.slice(half), 'wait');
-			return [...first, ...second.map(({ line, words }) => ({ line: line + half, words }))];
+			if (lines.rows === 1) return [{ line: 0, words: error.message }];
+			const [half, rest] = halvedLines(lines);
+			const first = await this.#store(table, half, 'wait');
+			const second = await this.#store(table, rest, 'wait');
+			return [...first, ...second.map(({ line, words }) => ({ line: line + half.rows, words }))];
 		}
 	}
 

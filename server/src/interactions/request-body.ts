@@ -62,7 +62,10 @@ export function readWhole(request: FastifyRequest, limit: number, tooLarge: Prob
 			else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size));
 		});
 		stream.on('error', error => reject(brokenBody(error)));
-		stream.on('close', () => reject(brokenBody(undefined)));
+		// Every stream closes, so the error is made only where it says something.
+		stream.on('close', () => {
+			if (!stream.readableEnded) reject(brokenBody(undefined));
+		});
 	});
 }
 
