@@ -29,7 +29,7 @@ const CommandPalette = lazy(async () => ({ default: (await import('./CommandPale
 /** What surrounds every page: where one can go, who one is, and how it looks. */
 export function Frame() {
 	const { say } = useTexts();
-	const { may } = useMe();
+
 	const me = useMe();
 	const [opened, { toggle, close }] = useDisclosure();
 	const [palette, setPalette] = useState(false);
@@ -72,7 +72,7 @@ export function Frame() {
 					</UnstyledButton>
 					<div className={classes.places}>
 						{places
-							.filter(({ needs }) => !needs || may.includes(needs))
+							.filter(({ needs }) => !needs || me.may.includes(needs))
 							.map(({ to, text, icon: Icon }) => (
 								<NavLink
 									key={to}
