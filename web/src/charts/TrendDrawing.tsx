@@ -109,21 +109,35 @@ function Lone({ point, plot }: { readonly point: TrendPoint; readonly plot: Tren
 	);
 }
 
-/** The line to hold the trend against. */
+/** The line to hold the trend against, named at that of its corners where the trend is farthest. */
 export function TrendTarget({
 	target,
 	text,
+	points,
 	plot,
-}: {
+}: Drawn & {
 	readonly target: number;
 	readonly text: string;
-	readonly plot: TrendPlot;
 }) {
 	const y = plot.y(target);
+	const near = Math.max(2, Math.round(points.length / 6));
+	const corners = [
+		{ anchor: 'end', x: plot.right, y: y - 5, beside: points.slice(-near) },
+		{ anchor: 'end', x: plot.right, y: y + 14, beside: points.slice(-near) },
+		{ anchor: 'start', x: plot.left + 4, y: y - 5, beside: points.slice(0, near) },
+		{ anchor: 'start', x: plot.left + 4, y: y + 14, beside: points.slice(0, near) },
+	] as const;
+	const roomAt = (corner: (typeof corners)[number]) =>
+		Math.min(
+			...corner.beside.flatMap(({ value }) =>
+				value === null ? [] : [Math.abs(plot.y(value) - (corner.y - 4))],
+			),
+		);
+	const best = corners.reduce((chosen, corner) => (roomAt(corner) > roomAt(chosen) ? corner : chosen));
 	return (
 		<g>
 			<line className={classes.target} x1={plot.left} x2={plot.right} y1={y} y2={y} />
-			<text className={classes.targetLabel} x={plot.right} y={y - 5} textAnchor="end">
+			<text className={classes.targetLabel} x={best.x} y={best.y} textAnchor={best.anchor}>
 				{text}
 			</text>
 		</g>

@@ -64,6 +64,7 @@ export function TrendLine({
 					<TrendCurve points={points} plot={plot} />
 					{target === null ? null : (
 						<TrendTarget
+							points={points}
 							target={target}
 							text={say('charts.target', { target: writtenIn(unit, formats)(target) })}
 							plot={plot}

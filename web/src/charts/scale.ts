@@ -11,33 +11,38 @@ export function linearScale(
 	return value => range[0] + ((value - domain[0]) / extent) * (range[1] - range[0]);
 }
 
-/** Round values between two others, about as many as wished: 0.8, 0.85, 0.9. Both ends count. */
-export function roundTicks(low: number, high: number, wished: number): number[] {
-	if (!(high > low)) return [low];
-	const step = roundStep((high - low) / Math.max(1, wished));
-	const first = Math.ceil(low / step - tolerance);
-	const last = Math.floor(high / step + tolerance);
-	return Array.from({ length: last - first + 1 }, (_, index) => rounded((first + index) * step, step));
-}
+export type Axis = { readonly low: number; readonly high: number; readonly ticks: readonly number[] };
 
-/** What an axis spans so that all values fit and it ends on round ones, within bounds where there are any. */
-export function roundDomain(
+/**
+ * An axis on which all values fit: it ends on round values, within bounds where there are any, and has about as many round
+ * ticks as wished.
+ */
+export function roundAxis(
 	values: readonly number[],
 	wished: number,
 	bounds: readonly [low: number, high: number] = [-Infinity, Infinity],
-): readonly [low: number, high: number] {
-	const low = Math.min(...values);
-	const high = Math.max(...values);
-	if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
-	const step = roundStep(Math.max(high - low, Math.abs(high) * 1e-3, 1e-9) / Math.max(1, wished));
-	return [
-		Math.max(bounds[0], rounded(Math.floor(low / step + tolerance) * step, step)),
-		Math.min(bounds[1], rounded(Math.ceil(high / step - tolerance) * step, step)),
-	];
+): Axis {
+	const lowest = Math.min(...values);
+	const highest = Math.max(...values);
+	if (!Number.isFinite(lowest) || !Number.isFinite(highest)) return { low: 0, high: 1, ticks: [0, 1] };
+	const size = Math.max(Math.abs(lowest), Math.abs(highest));
+	if (highest - lowest <= tolerance * size || size < smallest) {
+		const around = size < smallest ? 1 : size * 0.1;
+		return roundAxis([lowest - around, highest + around], wished, bounds);
+	}
+	const step = roundStep((highest - lowest) / Math.max(1, wished));
+	const first = Math.floor(lowest / step + tolerance);
+	const last = Math.ceil(highest / step - tolerance);
+	const low = Math.max(bounds[0], rounded(first * step, step));
+	const high = Math.min(bounds[1], rounded(last * step, step));
+	const ticks = Array.from({ length: last - first + 1 }, (_, index) => rounded((first + index) * step, step));
+	return { low, high, ticks: ticks.filter(tick => tick >= low && tick <= high) };
 }
 
-/** Sums of binary fractions are off by a hair, which must not cost a tick at the end. */
+/** Sums of binary fractions are off by a hair, which must not cost a tick at the end nor make an axis of its own. */
 const tolerance = 1e-9;
+/** What is smaller is nothing. */
+const smallest = 1e-12;
 
 /** The next of 1, 2, 5, 10 times a power of ten. */
 function roundStep(rough: number): number {

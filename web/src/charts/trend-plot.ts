@@ -1,4 +1,4 @@
-import { linearScale, roundDomain, roundTicks, type Scale } from './scale.ts';
+import { linearScale, roundAxis, type Scale } from './scale.ts';
 import type { TrendPoint } from './trend.ts';
 
 /** Where everything of a trend is drawn, in pixels. */
@@ -38,14 +38,9 @@ export function trendPlot({
 	/** Writes a tick, with as many digits as ticks this far apart need. */
 	readonly write: (value: number, step: number) => string;
 }): TrendPlot {
-	const [low, high] = roundDomain(
-		[...valuesOf(points), ...(target === null ? [] : [target])],
-		wishedTicks,
-		bounds,
-	);
-	const values = roundTicks(low, high, wishedTicks);
-	const step = (values[1] ?? high) - (values[0] ?? low);
-	const ticks = values.map(value => ({ value, text: write(value, step) }));
+	const axis = roundAxis([...valuesOf(points), ...(target === null ? [] : [target])], wishedTicks, bounds);
+	const step = (axis.ticks[1] ?? axis.high) - (axis.ticks[0] ?? axis.low);
+	const ticks = axis.ticks.map(value => ({ value, text: write(value, step) }));
 	const left = Math.max(0, ...ticks.map(({ text }) => text.length)) * characterWidth + 10;
 	const right = Math.max(left, width - 8);
 	const top = marked ? 22 : 14;
@@ -58,7 +53,7 @@ export function trendPlot({
 		top,
 		bottom,
 		x: linearScale(times, [left, right]),
-		y: linearScale([low, high], [bottom, top]),
+		y: linearScale([axis.low, axis.high], [bottom, top]),
 		ticks,
 		timeAt: back,
 	};

@@ -5,12 +5,16 @@ export type Formats = {
 	readonly share: (value: number, digits?: number) => string;
 	/** A difference of two shares, in percentage points, with its sign. */
 	readonly points: (value: number, digits?: number) => string;
+	/** How far a share falls short, in percentage points: that it is short goes without saying, only going beyond has a sign. */
+	readonly gap: (value: number, digits?: number) => string;
 	readonly signed: (value: number, digits?: number) => string;
 	readonly money: (value: number, currency: string) => string;
 	/** Seconds in the largest unit that suits: 1.5 days, 40 min. */
 	readonly duration: (seconds: number) => string;
 	readonly day: (time: string | Date) => string;
 	readonly time: (time: string | Date) => string;
+	/** The time of the day to the second. */
+	readonly clock: (time: string | Date) => string;
 	readonly month: (time: string | Date) => string;
 	/** A day of a year that goes without saying: 12 Mar. */
 	readonly shortDay: (time: string | Date) => string;
@@ -36,6 +40,7 @@ export function formatsFor(locale: string, zone = 'UTC'): Formats {
 	};
 	const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: zone });
 	const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
+	const clocks = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone: zone });
 	const shortDays = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: zone });
 	const months = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: zone });
 	return {
@@ -47,6 +52,8 @@ export function formatsFor(locale: string, zone = 'UTC'): Formats {
 			),
 		points: (value, digits = 1) =>
 			`${numbers({ signDisplay: 'exceptZero', maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value * 100)} pp`,
+		gap: (value, digits = 1) =>
+			`${numbers({ maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value * 100)} pp`,
 		signed: (value, digits = 1) =>
 			numbers({
 				signDisplay: 'exceptZero',
@@ -65,6 +72,7 @@ export function formatsFor(locale: string, zone = 'UTC'): Formats {
 		},
 		day: time => days.format(new Date(time)),
 		time: time => times.format(new Date(time)),
+		clock: time => clocks.format(new Date(time)),
 		month: time => months.format(new Date(time)),
 		shortDay: time => shortDays.format(new Date(time)),
 		days: (from, to) => days.formatRange(new Date(from), new Date(new Date(to).getTime() - 1)),

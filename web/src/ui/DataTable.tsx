@@ -31,6 +31,7 @@ export function DataTable<Row>({
 	filter = rows.length > 8,
 	more,
 	toolbar,
+	tools = true,
 	empty,
 }: {
 	readonly label: string;
@@ -43,6 +44,8 @@ export function DataTable<Row>({
 	/** How to get the next page, where the server pages. */
 	readonly more?: { readonly ask: () => void; readonly asking: boolean } | undefined;
 	readonly toolbar?: ReactNode;
+	/** Whether filter, count and CSV stand above it. Not where the panel around a short list offers its CSV already. */
+	readonly tools?: boolean;
 	/** What stands in place of an empty list; nothing matching a filter is said by the list itself. */
 	readonly empty?: ReactNode;
 }) {
@@ -54,42 +57,44 @@ export function DataTable<Row>({
 	if (rows.length === 0 && empty) return empty;
 	return (
 		<div>
-			<Group justify="space-between" className={classes.tools} gap="xs">
-				<Group gap="xs">
-					{filter ? (
-						<TextInput
-							size="xs"
-							placeholder={say('ui.filter')}
-							aria-label={`${say('ui.filter')}: ${label}`}
-							leftSection={<IconSearch size={14} aria-hidden />}
-							value={typed}
-							onChange={event => setTyped(event.currentTarget.value)}
-						/>
-					) : null}
-					{toolbar}
+			{tools ? (
+				<Group justify="space-between" className={classes.tools} gap="xs">
+					<Group gap="xs">
+						{filter ? (
+							<TextInput
+								size="xs"
+								placeholder={say('ui.filter')}
+								aria-label={`${say('ui.filter')}: ${label}`}
+								leftSection={<IconSearch size={14} aria-hidden />}
+								value={typed}
+								onChange={event => setTyped(event.currentTarget.value)}
+							/>
+						) : null}
+						{toolbar}
+					</Group>
+					<Group gap="xs">
+						<Text size="xs" className="quiet tabular" role="status">
+							{typed === ''
+								? formats.number(rows.length)
+								: say('ui.rows', { shown: formats.number(shown.length), all: formats.number(rows.length) })}
+						</Text>
+						<ActionIcon
+							variant="subtle"
+							color="gray"
+							aria-label={`${say('ui.csv')}: ${label}`}
+							onClick={() => {
+								const content = csvOf(
+									exported.map(({ head }) => head),
+									shown.map(row => exported.map(({ value }) => value?.(row) ?? null)),
+								);
+								download(`${fileName}.csv`, new Blob([content], { type: 'text/csv' }));
+							}}
+						>
+							<IconDownload size={16} stroke={1.6} />
+						</ActionIcon>
+					</Group>
 				</Group>
-				<Group gap="xs">
-					<Text size="xs" className="quiet tabular" role="status">
-						{typed === ''
-							? formats.number(rows.length)
-							: say('ui.rows', { shown: formats.number(shown.length), all: formats.number(rows.length) })}
-					</Text>
-					<ActionIcon
-						variant="subtle"
-						color="gray"
-						aria-label={`${say('ui.csv')}: ${label}`}
-						onClick={() => {
-							const content = csvOf(
-								exported.map(({ head }) => head),
-								shown.map(row => exported.map(({ value }) => value?.(row) ?? null)),
-							);
-							download(`${fileName}.csv`, new Blob([content], { type: 'text/csv' }));
-						}}
-					>
-						<IconDownload size={16} stroke={1.6} />
-					</ActionIcon>
-				</Group>
-			</Group>
+			) : null}
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
 			<section className={classes.scroll} tabIndex={0} aria-label={label}>
 				<table className={classes.table}>

@@ -7,7 +7,7 @@ import { useHowComputed } from './HowComputed.tsx';
 
 /** What a figure is measured in, and so how it is written. */
 export type FigureUnit =
-	| { readonly kind: 'share' | 'points' | 'number' | 'signed' | 'duration' | 'score' }
+	| { readonly kind: 'share' | 'points' | 'gap' | 'number' | 'signed' | 'duration' | 'score' }
 	| { readonly kind: 'money'; readonly currency: string };
 
 /** One number in its unit. */
@@ -17,6 +17,8 @@ export function writtenIn(unit: FigureUnit, formats: Formats): (value: number) =
 			return value => formats.share(value);
 		case 'points':
 			return value => formats.points(value);
+		case 'gap':
+			return value => formats.gap(value);
 		case 'signed':
 			return value => formats.signed(value, 2);
 		case 'score':

@@ -12,4 +12,8 @@ export const charts: Readonly<Record<keyof typeof english, string>> = {
 	'charts.change.better': 'besser als zuvor, und zwar um mehr als der Zufall ausmacht',
 	'charts.change.worse': 'schlechter als zuvor, und zwar um mehr als der Zufall ausmacht',
 	'charts.change.noise': 'die Veränderung gegenüber zuvor ist nicht mehr als Zufall',
+	'charts.when': 'Wann',
+	'charts.keptRate': 'Anteil gehalten',
+	'charts.low': 'Intervall von',
+	'charts.high': 'Intervall bis',
 };

@@ -10,4 +10,8 @@ export const charts = {
 	'charts.change.better': 'better than before, by more than chance would make',
 	'charts.change.worse': 'worse than before, by more than chance would make',
 	'charts.change.noise': 'the change since before is no more than noise',
+	'charts.when': 'When',
+	'charts.keptRate': 'Kept rate',
+	'charts.low': 'Interval from',
+	'charts.high': 'Interval to',
 } as const;
