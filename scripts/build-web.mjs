@@ -1,5 +1,5 @@
-// Builds the dashboard into web/dist when its sources have changed since it was built, and keeps beside every file a copy that
-// is compressed already, so that the server only hands files out.
+// Builds the dashboard into web/dist and the browser SDK into sdk/dist when their sources have changed since they were built, and
+// keeps beside every file a copy that is compressed already, so that the server only hands files out.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,29 +8,29 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { pinnedNode, root } from './setup.mjs';
 
 const dist = join(root, 'web', 'dist');
+const sdkDist = join(root, 'sdk', 'dist');
 const marker = join(dist, '.built-from');
 const sources = ['web', 'sdk', 'domain', 'statistics'];
-const compressed = /\.(html|js|css|svg|json)$/;
+const compressed = /\.(html|m?js|css|svg|json)$/;
 
-/** Makes sure that the dashboard is there and new. Says so when it has to be built, which takes some seconds. */
+/** Makes sure that the dashboard and the SDK are there and new. Says so when it has to be built, which takes some seconds. */
 export function ensureWeb() {
 	const wanted = fingerprint();
-	if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return;
+	if (existsSync(marker) && existsSync(sdkDist) && readFileSync(marker, 'utf8') === wanted) return;
 	console.log('Building the dashboard …');
-	const built = spawnSync(
-		pinnedNode,
-		[join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', 'web'],
-		{
-			cwd: root,
-			encoding: 'utf8',
-		},
-	);
-	if (built.status !== 0) {
-		console.error(`The dashboard could not be built.\n${built.stdout}${built.stderr}`);
-		process.exit(1);
+	run('dashboard', join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', 'web');
+	run('SDK', join(root, 'scripts', 'build-sdk.mjs'));
+	for (const folder of [dist, sdkDist]) {
+		for (const file of filesIn(folder)) if (compressed.test(file)) compress(file);
 	}
-	for (const file of filesIn(dist)) if (compressed.test(file)) compress(file);
 	writeFileSync(marker, wanted);
+}
+
+function run(what, ...program) {
+	const built = spawnSync(pinnedNode, program, { cwd: root, encoding: 'utf8' });
+	if (built.status === 0) return;
+	console.error(`The ${what} could not be built.\n${built.stdout}${built.stderr}`);
+	process.exit(1);
 }
 
 function compress(file) {

@@ -1,0 +1,1 @@
+export function bundleSdk(): Promise<{ readonly 'touchstone.js': string; readonly 'touchstone.mjs': string }>;
