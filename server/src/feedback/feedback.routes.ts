@@ -7,6 +7,7 @@ import {
 } from '@touchstone/domain/feedback/feedback-row';
 import type { House, Room } from '../http/house.ts';
 import { document } from '../http/serve.ts';
+import { takeFromAnySite } from '../interactions/cross-origin.ts';
 import type { Listening } from '../interactions/intake.routes.ts';
 import type { WayIn } from '../interactions/intake.ts';
 import { senderOf } from '../interactions/intake-key.ts';
@@ -33,6 +34,7 @@ export function feedbackRoom(house: House, listening: Listening): Room {
 			document(app, sendFeedbackContract);
 			app.register(async scope => {
 				takeBodiesAsStreams(scope);
+				takeFromAnySite(scope);
 				scope.post('/v1/feedback', async (request, reply) => {
 					const sender = await senderOf(house, request);
 					const form = formOf(request, ['application/json']);

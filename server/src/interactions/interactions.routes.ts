@@ -7,6 +7,7 @@ import type { House } from '../http/house.ts';
 import { document } from '../http/serve.ts';
 import type { Admission } from './admission.ts';
 import { binaryCloudEvent } from './binary-cloud-event.ts';
+import { takeFromAnySite } from './cross-origin.ts';
 import type { Intake } from './intake.ts';
 import { senderOf } from './intake-key.ts';
 import { cloudEventsWay, nativeWay } from './interactions-way.ts';
@@ -25,6 +26,7 @@ export function interactionRoutes(
 	document(app, cloudEventsContract);
 	app.register(async scope => {
 		takeBodiesAsStreams(scope);
+		takeFromAnySite(scope);
 		scope.post('/v1/interactions', async (request, reply) => {
 			const sender = await senderOf(house, request);
 			const form = formOf(request, ['application/json']);

@@ -7,6 +7,7 @@ import type { House } from '../http/house.ts';
 import { Refusal } from '../http/problems.ts';
 import { document } from '../http/serve.ts';
 import type { Admission } from './admission.ts';
+import { takeFromAnySite } from './cross-origin.ts';
 import type { Intake, NotTaken, Sender, Taken } from './intake.ts';
 import { hasKeyInHeaders, senderOf } from './intake-key.ts';
 import { segmentCallWay, segmentWay } from './interactions-way.ts';
@@ -23,6 +24,7 @@ export function segmentRoutes(
 	for (const contract of [...segmentContracts, batchContract]) document(app, contract);
 	app.register(async scope => {
 		takeBodiesAsStreams(scope);
+		takeFromAnySite(scope);
 		for (const type of segmentTypes) {
 			const lenient = segmentCallWay(type, false);
 			const strict = segmentCallWay(type, true);
