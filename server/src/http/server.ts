@@ -8,6 +8,7 @@ import fastify, {
 	LogController,
 } from 'fastify';
 import { StoreUnavailable } from '../database/store-unavailable.ts';
+import { serveBrowserSdk } from './browser-sdk.ts';
 import { asksForPage, sendDashboard, serveDashboard } from './dashboard.ts';
 import { documentationPage } from './documentation-page.ts';
 import type { House, Room } from './house.ts';
@@ -65,6 +66,7 @@ export async function createServer(house: House, rooms: readonly Room[]): Promis
 			.type('application/problem+json')
 			.send(problemBody(refusal, request.id, request.url.split('?', 1)[0] ?? '/'));
 	});
+	await serveBrowserSdk(app);
 	const dashboard = await serveDashboard(app);
 	app.setNotFoundHandler((request, reply) => {
 		if (dashboard && asksForPage(request)) return sendDashboard(reply);
