@@ -10,6 +10,9 @@ import { type PeriodSearch, periodSearchSchema, usualComparison, usualPeriod } f
 const periods = ['30d', '90d', '12m', 'all', 'custom'] as const;
 const comparisons = ['before', 'year', 'none'] as const;
 
+/** Every part of the bar as not asked for. */
+const nothing = Object.fromEntries(Object.keys(periodSearchSchema.shape).map(name => [name, undefined]));
+
 /** One bar for a whole page: of when, compared with what, where, in which channel, of whom. Kept in the address. */
 export function FilterBar() {
 	const { say } = useTexts();
@@ -18,9 +21,14 @@ export function FilterBar() {
 	const units = useQuery(unitsQuery).data ?? [];
 	const change = (part: Partial<Record<keyof PeriodSearch, string>>) => {
 		const given = Object.fromEntries(
-			Object.entries({ ...search, ...part }).filter(([, value]) => value !== undefined && value !== ''),
+			Object.entries({ ...nothing, ...search, ...part }).map(([name, value]) => [name, value || undefined]),
 		);
-		void navigate({ to: '.', search: periodSearchSchema.parse(given), replace: true });
+		// What else a page keeps in its address stays.
+		void navigate({
+			to: '.',
+			search: (others: object) => ({ ...others, ...nothing, ...periodSearchSchema.parse(given) }),
+			replace: true,
+		});
 	};
 	return (
 		<Group gap="xs" className={classes.bar} role="group" aria-label={say('ui.filter')}>

@@ -7,6 +7,7 @@ import {
 	redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { promiseSearchSchema, promisesSearchSchema } from '../promises/promises-search.ts';
 import { NotFound } from '../ui/NotFound.tsx';
 import { PageFailed } from '../ui/PageFailed.tsx';
 import { PageLoading } from '../ui/PageLoading.tsx';
@@ -81,11 +82,13 @@ const routes = root.addChildren([
 			createRoute({
 				getParentRoute: () => framed,
 				path: '/promises',
+				validateSearch: search => promisesSearchSchema.parse(search),
 				component: lazyRouteComponent(() => import('../promises/PromisesPage.tsx'), 'PromisesPage'),
 			}),
 			createRoute({
 				getParentRoute: () => framed,
 				path: '/promises/$promise',
+				validateSearch: search => promiseSearchSchema.parse(search),
 				component: lazyRouteComponent(() => import('../promises/PromisePage.tsx'), 'PromisePage'),
 			}),
 			createRoute({
@@ -124,6 +127,9 @@ const routes = root.addChildren([
 		createRoute({
 			getParentRoute: () => inside,
 			path: '/definitions/$kind/$id',
+			// The event that a new moment shall claim, when one comes from a finding.
+			validateSearch: search =>
+				z.object({ event: z.string().max(200).optional().catch(undefined) }).parse(search),
 			component: lazyRouteComponent(() => import('../definitions/DefinitionPage.tsx'), 'DefinitionPage'),
 		}),
 		createRoute({

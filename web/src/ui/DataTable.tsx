@@ -16,6 +16,8 @@ export type Column<Row> = {
 	readonly width?: number | string;
 	/** Not shown where there is little room. */
 	readonly wide?: boolean;
+	/** Filtered by and exported, but not shown: another column says it already. */
+	readonly hidden?: boolean;
 };
 
 type Sorting = { readonly key: string; readonly down: boolean };
@@ -32,6 +34,8 @@ export function DataTable<Row>({
 	more,
 	toolbar,
 	tools = true,
+	total,
+	onExport,
 	empty,
 }: {
 	readonly label: string;
@@ -46,6 +50,10 @@ export function DataTable<Row>({
 	readonly toolbar?: ReactNode;
 	/** Whether filter, count and CSV stand above it. Not where the panel around a short list offers its CSV already. */
 	readonly tools?: boolean;
+	/** How many there are altogether, where the server pages and it is known. */
+	readonly total?: number;
+	/** What the download does instead of exporting what is shown: where the server pages, that is not everything. */
+	readonly onExport?: () => void;
 	/** What stands in place of an empty list; nothing matching a filter is said by the list itself. */
 	readonly empty?: ReactNode;
 }) {
@@ -54,6 +62,15 @@ export function DataTable<Row>({
 	const [sorting, setSorting] = useState<Sorting | undefined>(sortedBy);
 	const shown = useMemo(() => arranged(rows, columns, typed, sorting), [rows, columns, typed, sorting]);
 	const exported = columns.filter(column => column.value);
+	const visible = columns.filter(column => !column.hidden);
+	const all = formats.number(total ?? rows.length);
+	const exportShown = () => {
+		const content = csvOf(
+			exported.map(({ head }) => head),
+			shown.map(row => exported.map(({ value }) => value?.(row) ?? null)),
+		);
+		download(`${fileName}.csv`, new Blob([content], { type: 'text/csv' }));
+	};
 	if (rows.length === 0 && empty) return empty;
 	return (
 		<div>
@@ -74,21 +91,15 @@ export function DataTable<Row>({
 					</Group>
 					<Group gap="xs">
 						<Text size="xs" className="quiet tabular" role="status">
-							{typed === ''
-								? formats.number(rows.length)
-								: say('ui.rows', { shown: formats.number(shown.length), all: formats.number(rows.length) })}
+							{shown.length === (total ?? rows.length)
+								? all
+								: say('ui.rows', { shown: formats.number(shown.length), all })}
 						</Text>
 						<ActionIcon
 							variant="subtle"
 							color="gray"
 							aria-label={`${say('ui.csv')}: ${label}`}
-							onClick={() => {
-								const content = csvOf(
-									exported.map(({ head }) => head),
-									shown.map(row => exported.map(({ value }) => value?.(row) ?? null)),
-								);
-								download(`${fileName}.csv`, new Blob([content], { type: 'text/csv' }));
-							}}
+							onClick={onExport ?? exportShown}
 						>
 							<IconDownload size={16} stroke={1.6} />
 						</ActionIcon>
@@ -100,7 +111,7 @@ export function DataTable<Row>({
 				<table className={classes.table}>
 					<thead>
 						<tr>
-							{columns.map(column => (
+							{visible.map(column => (
 								<th
 									key={column.key}
 									scope="col"
@@ -134,7 +145,7 @@ export function DataTable<Row>({
 					<tbody>
 						{shown.map(row => (
 							<tr key={rowKey(row)}>
-								{columns.map(column => (
+								{visible.map(column => (
 									<td key={column.key} data-align={column.align} data-wide={column.wide}>
 										{column.cell(row)}
 									</td>
