@@ -12,6 +12,7 @@ const health: Health = {
 		{ store: 'postgres', place: 'embedded', answers: true, detail: '18.4' },
 		{ store: 'columns', place: 'server', answers: true, detail: '26.5' },
 	],
+	inbox: { rows: 0, bytes: 0, waitedSeconds: null },
 };
 const caller = { version: '1.2.3', now, tookMs: 20 };
 
@@ -25,6 +26,7 @@ describe('the doctor', () => {
 			'version fine',
 			'PostgreSQL fine',
 			'ClickHouse fine',
+			'inbox fine',
 			'disk fine',
 			'clock fine',
 		]);
@@ -46,6 +48,15 @@ describe('the doctor', () => {
 			advice:
 				'See whether that server runs and CLICKHOUSE_URL of the product is right, with a user who may log in.',
 		});
+	});
+
+	test.each([
+		[{ rows: 300, bytes: 9_000, waitedSeconds: 0.4 }, 'inbox fine'],
+		[{ rows: 3_000_000, bytes: 9e7, waitedSeconds: 70 }, 'inbox look'],
+		[{ rows: 3_000_000, bytes: 9e7, waitedSeconds: 1_000 }, 'inbox wrong'],
+		[null, 'inbox look'],
+	])('when %j waits for the log says %s', (inbox, expected) => {
+		expect(states({ inbox })).toContain(expected);
 	});
 
 	test.each([

@@ -26,6 +26,9 @@ const diskWrongBelow = gigabyte;
 const diskLookBelow = 5 * gigabyte;
 /** Devices' clocks are corrected by the server's, so the server's own must be right; this much is the network's doing. */
 const clockWrongAbove = 5_000;
+/** Rows reach the log within a second; under a flood, within minutes. */
+const waitLookAbove = 60;
+const waitWrongAbove = 900;
 const platforms = ['linux x64', 'linux arm64', 'darwin x64', 'darwin arm64'];
 
 /** What a server that answered says of itself. */
@@ -33,6 +36,7 @@ export function checkHealth(health: Health, caller: Caller): Check[] {
 	return [
 		versionCheck(health, caller),
 		...health.stores.map(storeCheck),
+		inboxCheck(health),
 		diskCheck(health),
 		clockCheck(health, caller),
 	];
@@ -88,6 +92,25 @@ function storeCheck({ store, place, answers, detail }: Health['stores'][number])
 			? "It starts again by itself; if it does not within a minute, the server's log says why."
 			: `See whether that server runs and ${variable} of the product is right, with a user who may log in.`;
 	return { state: 'wrong', about, found: `does not answer: ${found}`, advice };
+}
+
+function inboxCheck({ inbox }: Health): Check {
+	const about = 'inbox';
+	if (inbox === null) {
+		const advice = 'It stands in PostgreSQL: see there.';
+		return { state: 'look', about, found: 'cannot be told', advice };
+	}
+	const { rows, bytes, waitedSeconds } = inbox;
+	if (waitedSeconds === null) return { state: 'fine', about, found: 'nothing waits for the log' };
+	const found = `${rows} rows (${(bytes / 1e6).toFixed(1)} MB) wait for the log, the first for ${Math.round(waitedSeconds)} s`;
+	if (waitedSeconds < waitLookAbove) return { state: 'fine', about, found };
+	return {
+		state: waitedSeconds < waitWrongAbove ? 'look' : 'wrong',
+		about,
+		found,
+		advice:
+			'Nothing is lost, but questions do not find it yet: more arrives than ClickHouse stores, or it does not store at all.',
+	};
 }
 
 function diskCheck({ freeBytes, dataFolder }: Health): Check {

@@ -27,5 +27,15 @@ export const readHealth = contract({
 				detail: z.string(),
 			}),
 		),
+		/** What was accepted and waits for the log; null where PostgreSQL cannot tell. */
+		inbox: z
+			.object({
+				rows: z.number(),
+				/** Packed, as they are kept. */
+				bytes: z.number(),
+				/** How long the first of them has waited; null when none does. */
+				waitedSeconds: z.number().nullable(),
+			})
+			.nullable(),
 	}),
 });
