@@ -4,9 +4,11 @@ import { findings } from '@touchstone/domain/definitions/findings';
 import { type WorkspaceId, workspaceIdSchema } from '@touchstone/domain/owners/ids';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { accessRoom } from './access/access.routes.ts';
 import { openApiKeyCheck } from './access/api-key-check.ts';
 import { apiKeysRoom } from './access/api-keys.routes.ts';
 import { firstAdminKey } from './access/first-admin-key.queries.ts';
+import { openAccess } from './access/open-access.ts';
 import { customersRoom } from './customers/customers.routes.ts';
 import { eraseLater, erasureHandler } from './customers/erasure.jobs.ts';
 import type { Scope } from './database/scope.ts';
@@ -39,6 +41,8 @@ export type App = {
 	readonly server: FastifyInstance;
 	/** Where it listens. */
 	readonly address: string;
+	/** A link that makes the first admin, as long as there is none. */
+	readonly setupLink?: string;
 	/** Lets requests and writes under way finish, then ends what was started. */
 	close(): Promise<void>;
 };
@@ -67,6 +71,7 @@ async function openHouse(
 	const { postgres, columns } = stores;
 	const keys = openApiKeyCheck({ postgres, now, log });
 	const definitions = openDefinitionsInForce(postgres, log);
+	const access = await openAccess({ settings, postgres, people: stores.people, definitions, now, log });
 	const house: House = {
 		postgres,
 		columns,
@@ -76,6 +81,7 @@ async function openHouse(
 			const holder = await keys.callerOf(presented);
 			return holder && callerWithKey({ id: holder.keyId, ...holder });
 		},
+		entrance: access.entrance,
 	};
 	const listening = openListening(house, definitions);
 	const opened = openJudge({
@@ -115,6 +121,7 @@ async function openHouse(
 			underWay: workspace => judgementsUnderWay(postgres, workspace),
 		}),
 		reportsRoom(house, definitions, findingsOf),
+		accessRoom(house, access),
 		apiKeysRoom(house),
 		jobsRoom(house, [
 			renamingHandler({ ...house, landed: listening.landed }, definitions),
@@ -129,13 +136,15 @@ async function openHouse(
 	];
 
 	const adminKey = await firstAdminKey(postgres, firstWorkspace);
-	const server = await createServer(house, rooms);
+	const server = await createServer(house, rooms, settings.proxies);
 	const address = await server.listen({ host: settings.host, port: settings.port });
+	const setupLink = await access.listensAt(address, firstWorkspace);
 	const stops = await Promise.all(rooms.flatMap(room => (room.start ? [room.start()] : [])));
 	await writeRunFiles(settings.dataFolder, address, adminKey);
 	return {
 		server,
 		address,
+		...(setupLink === undefined ? {} : { setupLink }),
 		async close() {
 			await server.close();
 			for (const stop of stops.reverse()) await stop();

@@ -16,6 +16,8 @@ const { version } = versionSchema(
 );
 const app = await started();
 log.info({ address: app.address, dataFolder: settings.dataFolder }, 'touchstone listens');
+// Not into the log: whoever reads logs must not become the admin.
+if (app.setupLink) process.stdout.write(`Nobody is an admin yet. Become one here, once: ${app.setupLink}\n`);
 
 let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -24,6 +24,21 @@ describe('settings', () => {
 		});
 	});
 
+	it('name the address people use, and the mail server', () => {
+		const settings = readSettings({
+			TOUCHSTONE_URL: 'https://cx.example',
+			TOUCHSTONE_SMTP: 'smtp://mail.example:587',
+			TOUCHSTONE_MAIL_FROM: 'touchstone@cx.example',
+		});
+		expect(settings).toMatchObject({
+			url: 'https://cx.example',
+			mail: { url: 'smtp://mail.example:587', from: 'touchstone@cx.example' },
+		});
+		expect(readSettings({ TOUCHSTONE_SMTP: 'smtp://mail.example' })).toEqual({
+			wrong: expect.stringContaining('TOUCHSTONE_MAIL_FROM'),
+		});
+	});
+
 	it('that are wrong are named in a sentence', () => {
 		expect(readSettings({ TOUCHSTONE_PORT: 'ninety', DATABASE_URL: 'mysql://x' })).toEqual({
 			wrong: expect.stringMatching(/TOUCHSTONE_PORT .*; DATABASE_URL must be a postgres:\/\/ address/),

@@ -124,6 +124,8 @@ create table invitations (
 	created_at timestamptz(3) not null default now(),
 	created_by text not null,
 	expires_at timestamptz(3) not null,
+	-- Whether the link went to the address and to nobody else: then whoever uses it owns the address.
+	mailed boolean not null,
 	accepted_at timestamptz(3),
 	withdrawn_at timestamptz(3)
 );

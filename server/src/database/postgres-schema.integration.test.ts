@@ -152,6 +152,7 @@ const described: {
 		created_at: 'timestamp(3) with time zone, filled when left out',
 		created_by: 'text',
 		expires_at: 'timestamp(3) with time zone',
+		mailed: 'boolean',
 		accepted_at: 'timestamp(3) with time zone or null',
 		withdrawn_at: 'timestamp(3) with time zone or null',
 	},

@@ -182,6 +182,7 @@ export interface InvitationsTable {
 	created_at: TimeOrNow;
 	created_by: string;
 	expires_at: Time;
+	mailed: boolean;
 	accepted_at: TimeOrNull;
 	withdrawn_at: TimeOrNull;
 }
@@ -212,8 +213,24 @@ export interface AuditLogTable {
 	request: string;
 }
 
-/** What our own questions read of the schema `people`; the library that keeps it knows the rest. */
+/** What our own questions ask of the schema `people`; the library that keeps it knows the rest. */
 export interface PeopleDatabase {
-	users: { id: string; name: string; email: string; twoFactorEnabled: boolean | null };
-	sessions: { id: string; token: string; userId: string; workspace: string | null };
+	users: {
+		id: string;
+		name: string;
+		email: string;
+		emailVerified: boolean;
+		twoFactorEnabled: boolean | null;
+	};
+	sessions: {
+		id: string;
+		userId: string;
+		createdAt: Date;
+		updatedAt: Date;
+		expiresAt: Date;
+		ipAddress: string | null;
+		userAgent: string | null;
+		workspace: string | null;
+	};
+	accounts: { userId: string; providerId: string; password: string | null };
 }

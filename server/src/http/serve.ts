@@ -39,6 +39,7 @@ export function serve<
 		asked: Asked<z.output<Params>, z.output<Query>, z.output<Body>>,
 	) => Promise<z.input<Answer>> | z.input<Answer>,
 ): void {
+	if (contract.allows === 'anybody') throw new Error(`${contract.id} asks for nobody; serve it openly`);
 	route(app, contract, async (request, reply) => {
 		const caller = await callerFor(house, request, contract);
 		const params = parse(contract.params, request.params, 'path');
@@ -80,11 +81,12 @@ export function serveOpenly<
 >(
 	app: FastifyInstance,
 	house: House,
-	contract: Contract<Params, Query, Body, Answer> & { readonly allows: 'anybody' },
+	contract: Contract<Params, Query, Body, Answer>,
 	handle: (
 		asked: AskedOpenly<z.output<Params>, z.output<Query>, z.output<Body>>,
 	) => Promise<z.input<Answer>> | z.input<Answer>,
 ): void {
+	if (contract.allows !== 'anybody') throw new Error(`${contract.id} is not for anybody`);
 	route(app, contract, (request, reply) => {
 		refuseOtherSites(request, house.entrance?.origin(), true);
 		return handle({

@@ -21,12 +21,18 @@ import { contractsOf } from './serve.ts';
 const bodyLimitBytes = 1_048_576;
 
 /** The HTTP server with the given rooms, not yet listening. Every failure leaves it as an RFC 9457 problem. */
-export async function createServer(house: House, rooms: readonly Room[]): Promise<FastifyInstance> {
+export async function createServer(
+	house: House,
+	rooms: readonly Room[],
+	/** Addresses of proxies whose word on where a request comes from is taken, separated by commas. */
+	proxies?: string,
+): Promise<FastifyInstance> {
 	const loggerInstance: FastifyBaseLogger = house.log;
 	const app = fastify({
 		loggerInstance,
 		logController: new LogController({ disableRequestLogging: true }),
 		genReqId: () => randomUUID(),
+		...(proxies === undefined ? {} : { trustProxy: proxies }),
 		bodyLimit: bodyLimitBytes,
 		// A slow or silent client may not hold a connection for ever; an upload of 100 MB over a slow line still fits.
 		requestTimeout: 600_000,
