@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import cli from '../package.json' with { type: 'json' };
 import { addKeysCommands } from './access/keys-commands.ts';
+import { addSignInLinkCommand } from './access/sign-in-link-command.ts';
 import { addCustomersCommands } from './customers/customers-commands.ts';
 import { addDefinitionsCommands } from './definitions/definitions-commands.ts';
 import { addDoctorCommand } from './doctor/doctor-command.ts';
@@ -28,6 +29,7 @@ export function buildProgram(terminal: Terminal): Command {
 	addJobsCommands(program, terminal);
 	addCustomersCommands(program, terminal);
 	addKeysCommands(program, terminal);
+	addSignInLinkCommand(program, terminal);
 	addDoctorCommand(program, terminal);
 	return program;
 }

@@ -4,13 +4,14 @@ import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createSignInLink } from '@touchstone/domain/access/entry.contract';
 import { renderReportTable } from '@touchstone/domain/reports/render-report-table';
 import { readReport } from '@touchstone/domain/reports/report.contract';
 import { loadDemo, untilJudged } from './load-demo.client.ts';
 import { TouchstoneClient } from './touchstone.client.ts';
 
-// `npm run demo`: the product on embedded stores in .touchstone/demo, with Lumenhaus in it. Prints the promise report and stays
-// until it is stopped; what was loaded before is kept.
+// `npm run demo`: the product on embedded stores in .touchstone/demo, with Lumenhaus in it. Prints the promise report and a link
+// that signs in once, and stays until it is stopped; what was loaded before is kept.
 
 const root = dirname(dirname(import.meta.dirname));
 const dataFolder = process.env.TOUCHSTONE_DATA ?? join(root, '.touchstone', 'demo');
@@ -36,7 +37,8 @@ if (first.promises.every(promise => promise.occasions === 0)) {
 process.stdout.write(
 	`\n${renderReportTable(await client.get(readReport.path, readReport.answer), process.stdout.columns)}\n`,
 );
-say(`Ready after ${seconds(began)}: ${address.trim()}`);
+say(`Ready after ${seconds(began)}: ${await signInLink()}`);
+say('The link signs you in once, within an hour; start the demo again for another.');
 say(`Ask it yourself: npx touchstone --data ${dataFolder} report --promise dealer-calls-back-in-a-day`);
 say('Ctrl-C stops it; the data stays in the folder.');
 if (process.env.TOUCHSTONE_DEMO_ONCE) server.kill('SIGTERM');
@@ -46,7 +48,8 @@ async function startServer(): Promise<ChildProcess> {
 	const ready = join(dataFolder, 'run', 'address');
 	await rm(ready, { force: true });
 	const child = spawn(process.execPath, [join(root, 'server', 'src', 'main.ts')], {
-		stdio: ['ignore', 'inherit', 'inherit'],
+		// Its standard output would offer to make the first admin, whom the demo makes itself.
+		stdio: ['ignore', 'ignore', 'inherit'],
 		env: { TOUCHSTONE_PORT: '7700', LOG_LEVEL: 'warn', ...process.env, TOUCHSTONE_DATA: dataFolder },
 	});
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill('SIGTERM'));
@@ -57,6 +60,11 @@ async function startServer(): Promise<ChildProcess> {
 		await wait(50);
 	}
 	return child;
+}
+
+async function signInLink(): Promise<string> {
+	const visitor = { email: 'demo@lumenhaus.example', name: 'Demo' };
+	return (await client.send('POST', createSignInLink.path, visitor, createSignInLink.answer)).link;
 }
 
 function seconds(since: number): string {
