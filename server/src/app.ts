@@ -25,7 +25,11 @@ import { interactionsRoom, openListening } from './interactions/intake.routes.ts
 import { randomBatch } from './interactions/log-writer.ts';
 import { renamingHandler } from './interactions/renaming.jobs.ts';
 import { jobsRoom } from './jobs/jobs.routes.ts';
+import { metricsRoom } from './metrics/metrics.routes.ts';
+import { openPanels } from './metrics/panels.queries.ts';
+import { keepStandingAnswers } from './metrics/standing-answers.ts';
 import { momentsRoom } from './moments/moments.routes.ts';
+import { overviewRoom } from './overview/overview.routes.ts';
 import { ownersRoom } from './owners/owners.routes.ts';
 import { promisesRoom } from './promises/promises.routes.ts';
 import { reportsRoom } from './reports/reports.routes.ts';
@@ -104,6 +108,8 @@ async function openHouse(
 		return findings(inForce.definitions, unnamed).map(finding => finding.message);
 	};
 
+	const answers = keepStandingAnswers({ characters: 64_000_000 });
+	const panels = openPanels({ ...house, definitions, answers });
 	const rooms: readonly Room[] = [
 		promisesRoom(house, definitions),
 		momentsRoom(house, definitions),
@@ -120,6 +126,8 @@ async function openHouse(
 			judgeAgain: (workspace, promise) => judgeLater(postgres, workspace, promise, null),
 			underWay: workspace => judgementsUnderWay(postgres, workspace),
 		}),
+		metricsRoom(house, definitions, panels),
+		overviewRoom(house, panels),
 		reportsRoom(house, definitions, findingsOf),
 		accessRoom(house, access),
 		apiKeysRoom(house),

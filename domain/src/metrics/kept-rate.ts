@@ -14,8 +14,10 @@ export type Tally = VerdictCounts & { readonly late: number };
 /** Occasions of one verdict. */
 export type VerdictCount = { readonly verdict: Verdict; readonly n: number; readonly late: number };
 
+export const noVerdicts: Tally = { kept: 0, broken: 0, pending: 0, unknown: 0, void: 0, late: 0 };
+
 export function tallyOf(rows: readonly VerdictCount[]): Tally {
-	const tally = { kept: 0, broken: 0, pending: 0, unknown: 0, void: 0, late: 0 };
+	const tally = { ...noVerdicts };
 	for (const { verdict, n, late } of rows) {
 		tally[verdict] += n;
 		tally.late += late;

@@ -133,6 +133,17 @@ const described: {
 		judged: 'jsonb, filled when left out',
 		updated_at: 'timestamp(3) with time zone, filled when left out',
 	},
+	annotations: {
+		id: 'uuid, filled when left out',
+		workspace: 'text',
+		at: 'timestamp(3) with time zone',
+		text: 'text',
+		promise: 'text or null',
+		moment: 'text or null',
+		unit: 'text or null',
+		author: 'text',
+		noted_at: 'timestamp(3) with time zone, filled when left out',
+	},
 	memberships: {
 		workspace: 'text',
 		person: 'text',

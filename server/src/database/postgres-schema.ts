@@ -24,6 +24,7 @@ export interface Database {
 	entry_links: EntryLinksTable;
 	audit_log: AuditLogTable;
 	judge_state: JudgeStateTable;
+	annotations: AnnotationsTable;
 	intake_inbox: IntakeInboxTable;
 }
 
@@ -211,6 +212,18 @@ export interface AuditLogTable {
 	stood_before: JsonOrNull;
 	stands_after: JsonOrNull;
 	request: string;
+}
+
+export interface AnnotationsTable {
+	id: Generated<string>;
+	workspace: WorkspaceId;
+	at: Time;
+	text: string;
+	promise: string | null;
+	moment: string | null;
+	unit: string | null;
+	author: string;
+	noted_at: TimeOrNow;
 }
 
 /** What our own questions ask of the schema `people`; the library that keeps it knows the rest. */

@@ -2,14 +2,7 @@ import { scales } from '@touchstone/domain/units/scale';
 import { z } from 'zod';
 import type { ScopedColumns } from '../database/columns-door.ts';
 import type { Statement } from '../verdicts/verdict-sql.queries.ts';
-
-/** Which occasions of a promise are asked about. `units` already includes the units below. */
-export type OccasionFilter = {
-	readonly units?: readonly string[];
-	readonly channel?: string;
-	readonly from?: Date;
-	readonly to?: Date;
-};
+import { type OccasionFilter, rowCondition, spanCondition } from './occasion-filter.queries.ts';
 
 const verdictName = z.enum(['kept', 'broken', 'pending', 'unknown', 'void']);
 const count = z.coerce.number().int();
@@ -17,7 +10,7 @@ const count = z.coerce.number().int();
 /** The standing verdicts of one promise, as kept by the judge. */
 export function standingVerdicts(promise: string): Statement {
 	return {
-		sql: `SELECT customer, subject, unit, channel, occasion_time, toString(verdict) AS verdict, late, margin, delivered
+		sql: `SELECT customer, subject, unit, channel, account, occasion_time, toString(verdict) AS verdict, late, margin, delivered
 FROM verdicts FINAL WHERE promise = {promise:String}`,
 		params: { promise },
 	};
@@ -107,11 +100,7 @@ export async function customersAtStake(
 	currency: string,
 ) {
 	const source = filtered(verdicts, filter);
-	const period = [
-		...(filter.from ? ["time >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')"] : []),
-		filter.to ? "time < fromUnixTimestamp64Milli({to:Int64}, 'UTC')" : '1',
-		"time <= fromUnixTimestamp64Milli({asOf:Int64}, 'UTC')",
-	].join(' AND ');
+	const period = `${spanCondition('time', filter).sql} AND time <= fromUnixTimestamp64Milli({asOf:Int64}, 'UTC')`;
 	const [row] = await columns.rows({
 		sql: `SELECT countIf(isOccasion = 1) AS customers, countIf(isBroken = 1) AS affected,
 	sumIf(paidTimes, isBroken = 1) AS payments, toFloat64(sumIf(paid, isBroken = 1)) AS revenue
@@ -134,21 +123,12 @@ FROM (
 	return row ?? { customers: 0, affected: 0, payments: 0, revenue: 0 };
 }
 
-function filtered(verdicts: Statement, filter: OccasionFilter): Statement {
-	const conditions = [
-		...(filter.units ? ['unit IN {units:Array(String)}'] : []),
-		...(filter.channel ? ['channel = {channel:String}'] : []),
-		...(filter.from ? ["occasion_time >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')"] : []),
-		...(filter.to ? ["occasion_time < fromUnixTimestamp64Milli({to:Int64}, 'UTC')"] : []),
-	];
+/** The occasions among given verdicts that a filter lets through. */
+export function filtered(verdicts: Statement, filter: OccasionFilter): Statement {
+	const rows = rowCondition(filter);
+	const span = spanCondition('occasion_time', filter);
 	return {
-		sql: `SELECT customer, subject, unit, verdict, late, margin, delivered FROM (${verdicts.sql}) WHERE ${conditions.join(' AND ') || '1'}`,
-		params: {
-			...verdicts.params,
-			...(filter.units ? { units: [...filter.units] } : {}),
-			...(filter.channel ? { channel: filter.channel } : {}),
-			...(filter.from ? { from: filter.from.getTime() } : {}),
-			...(filter.to ? { to: filter.to.getTime() } : {}),
-		},
+		sql: `SELECT customer, subject, unit, verdict, late, margin, delivered FROM (${verdicts.sql}) WHERE ${rows.sql} AND ${span.sql}`,
+		params: { ...verdicts.params, ...rows.params, ...span.params },
 	};
 }

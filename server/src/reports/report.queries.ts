@@ -6,10 +6,10 @@ import type { PromiseReport, Report, ReportQuery } from '@touchstone/domain/repo
 import type { ColumnsDoor, ScopedColumns } from '../database/columns-door.ts';
 import type { Scope } from '../database/scope.ts';
 import type { InForce } from '../definitions/definitions-in-force.ts';
+import type { OccasionFilter } from '../metrics/occasion-filter.queries.ts';
 import {
 	customersAtStake,
 	marginsAt,
-	type OccasionFilter,
 	scoreSums,
 	standingVerdicts,
 	verdictCountsByUnit,
@@ -77,7 +77,7 @@ function verdictsAsOf({ workspace }: Scope, versions: readonly PromiseVersion[],
 	const among: Statement = { sql: 'workspace = {workspace:String}', params: { workspace } };
 	const select = verdictSelect(versions, among, asOf, asOf);
 	return {
-		sql: `SELECT customer, subject, unit, channel, occasion_time, verdict, late, margin, delivered FROM (${select.sql})`,
+		sql: `SELECT customer, subject, unit, channel, account, occasion_time, verdict, late, margin, delivered FROM (${select.sql})`,
 		params: select.params,
 	};
 }
