@@ -14,10 +14,11 @@ export function apiKeysRoom(house: House): Room {
 				const keys = await house.postgres.inWorkspace(scope, trx => listApiKeys(trx, workspace));
 				return { items: keys.map(shown) };
 			});
-			serve(app, house, createKey, async ({ caller: { workspace, scope, name }, body }) => {
+			serve(app, house, createKey, async ({ caller: { workspace, scope, name }, body, note }) => {
 				const made = await house.postgres.inWorkspace(scope, trx =>
 					createApiKey(trx, { workspace, ...body, createdBy: name }),
 				);
+				note({ target: made.key.id, to: body });
 				return { key: shown(made.key), text: made.text };
 			});
 			serve(app, house, revokeKey, async ({ caller: { workspace, scope }, params: { id } }) => {

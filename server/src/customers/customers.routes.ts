@@ -55,11 +55,12 @@ function suppressionRoutes(app: FastifyInstance, house: House, needs: CustomersN
 		};
 	});
 
-	serve(app, house, suppressCustomer, async ({ caller: { workspace, scope }, params, body }) => {
+	serve(app, house, suppressCustomer, async ({ caller: { workspace, scope }, params, body, note }) => {
 		const row = await inside(scope, async trx =>
 			keepSuppression(trx, workspace, await rootOf(trx, workspace, params.customer), body.reason),
 		);
 		await suppressions.refresh(workspace);
+		note({ to: { suppressed: true, reason: body.reason } });
 		return shown(row);
 	});
 
@@ -80,13 +81,16 @@ function suppressionRoutes(app: FastifyInstance, house: House, needs: CustomersN
 		return undefined;
 	});
 
-	serve(app, house, eraseCustomers, async ({ caller, body }) => {
+	serve(app, house, eraseCustomers, async ({ caller, body, note }) => {
 		if (body.customers.length + body.anonymousIds.length === 0) {
 			throw new Refusal('request-invalid', undefined, {
 				invalidParams: [{ name: 'customers', reason: 'name at least one customer or anonymous id' }],
 			});
 		}
-		return { job: await eraseLater(caller.workspace, body, caller.name) };
+		const job = await eraseLater(caller.workspace, body, caller.name);
+		const { customers, anonymousIds, reason, suppress } = body;
+		note({ target: [...customers, ...anonymousIds].join(' '), to: { job, reason, suppress } });
+		return { job };
 	});
 
 	function inside<T>(scope: Scope, work: (trx: Transaction<Database>) => Promise<T>): Promise<T> {

@@ -1,7 +1,8 @@
 import type { definitionContracts } from '@touchstone/domain/definitions/definition-contracts';
 import type { DefinitionKind, Definitions } from '@touchstone/domain/definitions/definitions';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
+import type { AuditNote } from '../access/audit-log.queries.ts';
 import type { Scope } from '../database/scope.ts';
 import type { Caller, House } from '../http/house.ts';
 import { Refusal } from '../http/problems.ts';
@@ -71,11 +72,13 @@ export function serveDefinitionKind<
 			request: FastifyRequest;
 			reply: FastifyReply;
 			query: { effectiveFrom?: Date | undefined };
+			note: (note: AuditNote) => void;
 		},
 		id: string,
 		decide: (standing: { items: readonly Item[]; newest: DefinitionRow | undefined }) => readonly Item[],
 	) => {
 		const { workspace, scope, name: author } = asked.caller;
+		let before: unknown = null;
 		const changed = await changeDefinitions(
 			house,
 			inForce,
@@ -83,11 +86,13 @@ export function serveDefinitionKind<
 			({ definitions, newest }) => {
 				const row = newest.find(candidate => candidate.kind === name && candidate.id === id);
 				checkConditions(asked.request, row?.version ?? 0);
+				before = row && !row.archived ? row.body : null;
 				return kind.withItems(definitions, decide({ items: kind.items(definitions), newest: row }));
 			},
 			{ effectiveFrom: asked.query.effectiveFrom, about: { list: kind.list, id } },
 		);
 		const row = await newestOf(scope, id);
+		asked.note({ from: json.parse(before), to: row.archived ? null : json.parse(row.body) });
 		sendETag(asked.reply, row.version);
 		return { row, definitions: changed.definitions };
 	};
@@ -152,3 +157,5 @@ export function serveDefinitionKind<
 		return definitionPage(rows, query.limit, row => String(row.version), stored);
 	});
 }
+
+const json = z.json();

@@ -39,7 +39,7 @@ export function definitionsRoom(house: House, inForce: DefinitionsInForce): Room
 				return { revision, definitions };
 			});
 
-			serve(app, house, applyDefinitions, async ({ caller, query, body, request, reply }) => {
+			serve(app, house, applyDefinitions, async ({ caller, query, body, request, reply, note }) => {
 				const { dryRun, effectiveFrom } = query;
 				const changed = await changeDefinitions(
 					house,
@@ -53,6 +53,7 @@ export function definitionsRoom(house: House, inForce: DefinitionsInForce): Room
 				);
 				sendETag(reply, changed.revision);
 				const { revision, changes, renameJob } = changed;
+				note(dryRun ? 'nothing' : { to: changes.map(({ change, kind, id }) => `${change} ${kind} ${id}`) });
 				return { dryRun, revision, changes: [...changes], renameJob };
 			});
 
@@ -68,13 +69,14 @@ export function definitionsRoom(house: House, inForce: DefinitionsInForce): Room
 				return standing;
 			});
 
-			serve(app, house, writeCompany, async ({ caller, body, request, reply }) => {
+			serve(app, house, writeCompany, async ({ caller, body, request, reply, note }) => {
 				await changeDefinitions(
 					house,
 					inForce,
 					{ workspace: caller.workspace, author: caller.name },
 					({ definitions, newest }) => {
 						checkConditions(request, newest.find(row => row.kind === 'company')?.version ?? 0);
+						note({ from: definitions.company, to: body });
 						return { ...definitions, company: body };
 					},
 				);

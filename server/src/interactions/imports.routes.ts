@@ -33,7 +33,7 @@ export function importsRoom(house: House): Room {
 	return {
 		name: 'imports',
 		routes: app => {
-			serve(app, house, beginImport, async ({ caller: { workspace, scope }, body }) => {
+			serve(app, house, beginImport, async ({ caller: { workspace, scope }, body, note }) => {
 				const run = randomUUID();
 				const at = house.now();
 				const row = await house.postgres.inWorkspace(scope, async trx => {
@@ -49,6 +49,7 @@ export function importsRoom(house: House): Room {
 						at,
 					});
 				});
+				note({ target: row.id, to: { files: body.files.map(file => file.name) } });
 				return { run, import: stored(row) };
 			});
 

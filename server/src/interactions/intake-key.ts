@@ -1,12 +1,14 @@
+import { sendInteractionsContract } from '@touchstone/domain/interactions/intake.contract';
 import type { FastifyRequest } from 'fastify';
 import type { Caller, House } from '../http/house.ts';
 import { Refusal } from '../http/problems.ts';
+import { personFor, whatLacks } from '../http/serve.ts';
 import type { Sender } from './intake.ts';
 
 /**
  * Whose key a request carries, in any of the ways event sources carry it: HTTP Basic with the key as user, the header
  * X-Write-Key, Authorization: Bearer, or `writeKey` in the body. The first that is known counts, because a source may send a
- * token of its own beside the key.
+ * token of its own beside the key. Without any, a person who signed in and may import.
  *
  * @param writeKey what the body says, once it has been read
  * @throws Refusal when none is given, none is known, or the key may not send
@@ -15,6 +17,8 @@ export async function senderOf(house: House, request: FastifyRequest, writeKey?:
 	const presented = presentedKeys(request);
 	if (typeof writeKey === 'string' && writeKey !== '') presented.push(writeKey);
 	if (presented.length === 0) {
+		// Somebody who imports files in the dashboard.
+		if (house.entrance?.carriesSession(request)) return sender(await personFor(house, request));
 		throw new Refusal('key-missing', undefined, { headers: { 'www-authenticate': 'Basic realm="intake"' } });
 	}
 	for (const key of presented) {
@@ -30,12 +34,8 @@ export function hasKeyInHeaders(request: FastifyRequest): boolean {
 }
 
 function sender(caller: Caller): Sender {
-	if (caller.may === 'read') {
-		throw new Refusal(
-			'key-scope',
-			`The key "${caller.name}" has the scope read; this needs admin or intake.`,
-		);
-	}
+	const lacking = whatLacks(caller, sendInteractionsContract);
+	if (lacking) throw lacking;
 	return { workspace: caller.workspace, source: caller.name };
 }
 

@@ -84,7 +84,11 @@ export function refusalRoutes(app: FastifyInstance, house: House, replays: Repla
 		return answer;
 	});
 
-	serve(app, house, replayRefusals, ({ caller: { workspace }, body }) => replays.all(workspace, body));
+	serve(app, house, replayRefusals, async ({ caller: { workspace }, body, note }) => {
+		const answer = await replays.all(workspace, body);
+		note({ target: [body.code, body.source ?? ''].join(' ').trim(), to: answer });
+		return answer;
+	});
 
 	function readRefusal(scope: Scope, id: number): Promise<RefusalRow | undefined> {
 		return house.postgres.inWorkspace(scope, trx => refusalOf(trx, scope.workspace, id));

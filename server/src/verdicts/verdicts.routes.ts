@@ -57,9 +57,11 @@ export function verdictsRoom(
 					underWay: [...underWay],
 				};
 			});
-			serve(app, house, judgeAgain, async ({ caller, body }) => ({
-				job: await jobs.judgeAgain(caller.workspace, body.promise ?? null),
-			}));
+			serve(app, house, judgeAgain, async ({ caller, body, note }) => {
+				const job = await jobs.judgeAgain(caller.workspace, body.promise ?? null);
+				note({ target: body.promise ?? 'all', to: { job } });
+				return { job };
+			});
 		},
 		async start() {
 			const stops = [judge.start(), keepForgettingErased(house)];
