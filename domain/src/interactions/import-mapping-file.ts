@@ -1,3 +1,5 @@
+import { stringify } from 'yaml';
+import type { z } from 'zod';
 import { type FileProblem, issueProblems, readYamlText } from '../definitions/yaml-text.ts';
 import { type ImportMapping, importMappingSchema } from './import-mapping.ts';
 
@@ -15,4 +17,9 @@ export function readMappingFile(text: string): ReadMapping {
 		.flatMap(issueProblems)
 		.map(({ path, reason }) => yaml.located(path, reason));
 	return { kind: 'refused', problems };
+}
+
+/** A mapping as its file, as short as it was given: reading the text again gives what reading the mapping would. */
+export function writeMappingFile(mapping: z.input<typeof importMappingSchema>): string {
+	return stringify(mapping, { lineWidth: 0 });
 }

@@ -1,0 +1,114 @@
+import { Button, Drawer, Group, Stack, Text, Textarea } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+	correctRefusal,
+	replayRefusal,
+	type StoredRefusal,
+} from '@touchstone/domain/interactions/refusals.contract';
+import { useState } from 'react';
+import { ask } from '../app/ask.client.ts';
+import { useMe } from '../app/session.ts';
+import { useTexts } from '../texts/TextsProvider.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { Snippet } from '../ui/Snippet.tsx';
+import { type Payload, payloadText, readPayload } from './payload-problems.ts';
+import classes from './RefusedPart.module.css';
+import { useReplayed } from './use-replayed.ts';
+
+/** One refused item: why, and the text of it to be corrected and taken in again. */
+export function CorrectRefusal({
+	refusal,
+	onClose,
+}: {
+	readonly refusal: StoredRefusal;
+	readonly onClose: () => void;
+}) {
+	const { say } = useTexts();
+	const me = useMe();
+	const queryClient = useQueryClient();
+	const replayed = useReplayed();
+	const before = payloadText(refusal.payload);
+	const [text, setText] = useState(before);
+	const read = readPayload(text, refusal.route);
+	const editable = !refusal.truncated && refusal.payload !== '' && me.may.includes('correctRefusal');
+	const replay = useMutation({
+		mutationFn: async (payload: Payload) => {
+			const params = { id: refusal.id };
+			if (text !== before) await ask(correctRefusal, { params, body: { payload } });
+			return ask(replayRefusal, { params });
+		},
+		onSuccess: answer => {
+			replayed(answer);
+			if (answer.replayed > 0) onClose();
+		},
+		onError: error => notifications.show({ color: 'red', message: error.message }),
+		onSettled: () => queryClient.invalidateQueries({ queryKey: ['refusals'] }),
+	});
+	return (
+		<Drawer
+			opened
+			onClose={onClose}
+			position="right"
+			size="lg"
+			title={refusal.code}
+			closeButtonProps={{ 'aria-label': say('ui.close') }}
+		>
+			<Stack gap="md">
+				<Text size="sm">{refusal.detail}</Text>
+				{editable ? (
+					<Textarea
+						className={classes.editor}
+						label={say('data.refused.payload')}
+						description={refusal.route}
+						autosize
+						minRows={8}
+						maxRows={24}
+						spellCheck={false}
+						value={text}
+						onChange={event => setText(event.currentTarget.value)}
+						error={
+							read.kind === 'not-json'
+								? say('data.refused.notJson', { reason: read.reason })
+								: read.kind === 'not-an-object'
+									? say('data.refused.notAnObject')
+									: undefined
+						}
+					/>
+				) : (
+					<>
+						<Text size="sm" className="quiet">
+							{say(refusal.payload === '' ? 'data.refused.notKept' : 'data.refused.cut')}
+						</Text>
+						{refusal.payload === '' ? null : <Snippet label={say('data.refused.payload')} text={before} />}
+					</>
+				)}
+				{editable && read.kind === 'read' && read.problems.length > 0 ? (
+					<Notice kind="caution" title={say('data.refused.stillWrong')}>
+						{read.problems.map(({ field, reason }) => (
+							<Text key={`${field} ${reason}`} size="sm">
+								{field === '' ? reason : `${field}: ${reason}`}
+							</Text>
+						))}
+					</Notice>
+				) : null}
+				{editable ? (
+					<Group gap="xs">
+						<Button
+							disabled={read.kind !== 'read'}
+							loading={replay.isPending}
+							onClick={() => {
+								if (read.kind === 'read') replay.mutate(read.payload);
+							}}
+						>
+							{say(text === before ? 'data.refused.replay' : 'data.refused.correctAndReplay')}
+						</Button>
+						<Button variant="default" onClick={onClose}>
+							{say('ui.cancel')}
+						</Button>
+					</Group>
+				) : null}
+			</Stack>
+		</Drawer>
+	);
+}

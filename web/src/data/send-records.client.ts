@@ -1,0 +1,133 @@
+import { type Problem, problemSchema } from '@touchstone/domain/http/problem';
+import { receiptSchema } from '@touchstone/domain/interactions/intake.contract';
+import { AskFailed } from '../app/ask.client.ts';
+
+export type Refused = { readonly code: string; readonly reason: string; readonly record: unknown };
+export type Sent = {
+	readonly accepted: number;
+	readonly refused: number;
+	/** The first of those refused. */
+	readonly refusals: readonly Refused[];
+};
+
+/** So many records go in one request: enough to be quick, few enough that cancelling is. */
+const recordsPerRequest = 500;
+const longestPauseSeconds = 30;
+
+/**
+ * Sends records in requests of some hundred, again and again while the server is overloaded, starting or out of reach: every
+ * record has an id, so that one sent twice counts once.
+ *
+ * @param onWaiting told when the server has to be waited for, and when it answers again
+ * @throws AskFailed when the server refuses the request as such; the reason of the signal when that says stop
+ */
+export async function sendRecords(
+	kind: 'interactions' | 'feedback',
+	records: readonly unknown[],
+	signal: AbortSignal,
+	onWaiting: (waiting: boolean) => void,
+): Promise<Sent> {
+	let sent: Sent = { accepted: 0, refused: 0, refusals: [] };
+	for (let at = 0; at < records.length; at += recordsPerRequest) {
+		const answer = await sendPatiently(kind, records.slice(at, at + recordsPerRequest), signal, onWaiting);
+		sent = {
+			accepted: sent.accepted + answer.accepted,
+			refused: sent.refused + answer.refused,
+			refusals: [...sent.refusals, ...answer.refusals].slice(0, 20),
+		};
+	}
+	return sent;
+}
+
+async function sendPatiently(
+	kind: 'interactions' | 'feedback',
+	records: readonly unknown[],
+	signal: AbortSignal,
+	onWaiting: (waiting: boolean) => void,
+): Promise<Sent> {
+	for (let attempt = 0; ; attempt += 1) {
+		signal.throwIfAborted();
+		const response = await post(kind, records, signal);
+		if (response && ![429, 502, 503, 504].includes(response.status)) {
+			if (attempt > 0) onWaiting(false);
+			return sentOf(response, records);
+		}
+		onWaiting(true);
+		const asked = Number(response?.headers.get('retry-after') ?? Number.NaN);
+		const seconds = Number.isFinite(asked) && asked > 0 ? asked : 0.5 * 2 ** Math.min(attempt, 6);
+		await pause(Math.min(seconds, longestPauseSeconds) * 1000, signal);
+	}
+}
+
+/** Undefined where the server cannot be reached. */
+async function post(
+	kind: string,
+	records: readonly unknown[],
+	signal: AbortSignal,
+): Promise<Response | undefined> {
+	try {
+		return await fetch(`/v1/${kind}`, {
+			method: 'POST',
+			credentials: 'same-origin',
+			headers: { 'content-type': 'application/x-ndjson' },
+			body: records.map(record => `${JSON.stringify(record)}\n`).join(''),
+			signal,
+		});
+	} catch {
+		signal.throwIfAborted();
+		return undefined;
+	}
+}
+
+async function sentOf(response: Response, records: readonly unknown[]): Promise<Sent> {
+	const body: unknown = await response.json().catch(() => undefined);
+	if (response.ok) {
+		const { accepted, refused, refusals } = receiptSchema.parse(body);
+		return {
+			accepted,
+			refused,
+			refusals: refusals.map(({ line, code, reason }) => ({ code, reason, record: records[line - 1] })),
+		};
+	}
+	const problem = problemSchema.safeParse(body);
+	if (problem.success && problem.data.code === 'items-refused') return noneTaken(problem.data, records);
+	throw new AskFailed(
+		problem.success
+			? problem.data
+			: {
+					type: 'about:blank',
+					title: response.statusText,
+					status: response.status,
+					detail: `POST ${response.url}`,
+					code: 'unknown',
+					requestId: '',
+				},
+	);
+}
+
+/** Not one of them was taken; which, and why, stands where other requests name their parameters. */
+function noneTaken(problem: Problem, records: readonly unknown[]): Sent {
+	return {
+		accepted: 0,
+		refused: records.length,
+		refusals: (problem.invalid_params ?? []).map(({ name, reason }) => ({
+			code: problem.code,
+			reason,
+			record: records[(Number.parseInt(name.replace(/^\D+/, ''), 10) || 1) - 1],
+		})),
+	};
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const stop = () => {
+			clearTimeout(timer);
+			reject(signal.reason);
+		};
+		const timer = setTimeout(() => {
+			signal.removeEventListener('abort', stop);
+			resolve();
+		}, milliseconds);
+		signal.addEventListener('abort', stop, { once: true });
+	});
+}
