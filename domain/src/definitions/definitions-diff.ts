@@ -32,6 +32,11 @@ export function diffDefinitions(before: Definitions, after: Definitions): Defini
 	return definitionKinds.flatMap(kind => diffItems(kind, old[kind], now[kind]));
 }
 
+/** The fields in which two versions of one definition differ. */
+export function fieldChanges(before: object, after: object): FieldChange[] {
+	return diffFields(asJson(before), asJson(after), '');
+}
+
 /** The items of each kind by id; the company is one item with the id `company`. */
 export function itemsByKind(definitions: Definitions): Record<DefinitionKind, ReadonlyMap<string, object>> {
 	const byId = (items: readonly { readonly id: string }[]) => new Map(items.map(item => [item.id, item]));
@@ -67,13 +72,13 @@ function diffItems(
 	const changes: DefinitionChange[] = [];
 	for (const [id, item] of after) {
 		const old = before.get(id);
-		const fields = diffFields(asJson(old ?? {}), asJson(item), '');
+		const fields = fieldChanges(old ?? {}, item);
 		if (!old) changes.push({ change: 'create', kind, id, fields });
 		else if (fields.length > 0) changes.push({ change: 'update', kind, id, fields });
 	}
 	for (const [id, item] of before) {
 		if (!after.has(id)) {
-			changes.push({ change: 'archive', kind, id, fields: diffFields(asJson(item), {}, '') });
+			changes.push({ change: 'archive', kind, id, fields: fieldChanges(item, {}) });
 		}
 	}
 	return changes;

@@ -103,7 +103,9 @@ export function Asked<Answer>({
 	height,
 	children,
 }: {
-	readonly query: UseQueryResult<Answer>;
+	readonly query: Pick<UseQueryResult<Answer>, 'data' | 'error' | 'isPlaceholderData'> & {
+		readonly refetch: () => unknown;
+	};
 	/** As tall as what will come, so that nothing jumps. */
 	readonly height: number;
 	readonly children: (answer: Answer) => ReactNode;
@@ -116,7 +118,7 @@ export function Asked<Answer>({
 			</div>
 		);
 	}
-	if (query.error) return <PageFailed error={query.error} reset={() => void query.refetch()} />;
+	if (query.error) return <PageFailed error={query.error} reset={() => query.refetch()} />;
 	return (
 		<div aria-busy="true">
 			<VisuallyHidden role="status">{say('ui.loading')}</VisuallyHidden>

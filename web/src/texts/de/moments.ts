@@ -1,3 +1,27 @@
 import type { moments as english } from '../en/moments.ts';
 
-export const moments: Readonly<Record<keyof typeof english, string>> = {};
+export const moments: Readonly<Record<keyof typeof english, string>> = {
+	'moments.stage.discover': 'Entdecken',
+	'moments.stage.evaluate': 'Abwägen',
+	'moments.stage.buy': 'Kaufen',
+	'moments.stage.first-use': 'Erste Nutzung',
+	'moments.stage.use': 'Nutzen',
+	'moments.stage.support': 'Hilfe',
+	'moments.stage.renew': 'Verlängern',
+	'moments.stage.advocate': 'Weiterempfehlen',
+	'moments.channel.web': 'Web',
+	'moments.channel.app': 'App',
+	'moments.channel.email': 'E-Mail',
+	'moments.channel.phone': 'Telefon',
+	'moments.channel.ivr': 'Telefonmenü',
+	'moments.channel.chat': 'Chat',
+	'moments.channel.store': 'Laden',
+	'moments.channel.dealer': 'Händler',
+	'moments.channel.social': 'Soziale Medien',
+	'moments.channel.community': 'Community',
+	'moments.channel.marketplace': 'Marktplatz',
+	'moments.channel.post': 'Post',
+	'moments.channel.delivery': 'Lieferung',
+	'moments.channel.product': 'Produkt',
+	'moments.channel.other': 'Andere',
+};
