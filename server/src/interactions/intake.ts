@@ -106,13 +106,14 @@ export class Intake {
 			}
 		}
 		if (claims.length > 0) await this.#needs.identities.link(workspace, claims);
+		const now = this.#needs.now().getTime() * 1_000;
 		const texts = rows.map(row => {
 			const person = this.#needs.identities.rootOf(workspace, row.person);
 			return way.line(person === row.person ? row : { ...row, person }, {
 				workspace,
 				moment: way.momentOf(row, inForce.nameOf),
 				namedBy: inForce.revision,
-				version: this.#nextVersion(),
+				version: this.#nextVersion(now),
 			});
 		});
 		const faults = await this.#store(way.table, encodedLines(texts), options.patience ?? 'refuse');
@@ -162,8 +163,8 @@ export class Intake {
 	}
 
 	/** Microseconds since 1970, and never the same twice in this process: of two rows with one id the later stands. */
-	#nextVersion(): number {
-		this.#lastVersion = Math.max(this.#lastVersion + 1, this.#needs.now().getTime() * 1_000);
+	#nextVersion(now: number): number {
+		this.#lastVersion = Math.max(this.#lastVersion + 1, now);
 		return this.#lastVersion;
 	}
 }
