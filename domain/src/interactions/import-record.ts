@@ -11,10 +11,20 @@ import { plainInteraction } from './native.ts';
 /** What is wrong with one row: in which record, which field of it, from which columns, and what to do. */
 export type RowProblem = ValueProblem & { readonly record: string; readonly field: string };
 
+/**
+ * What could be made of a record that something is wrong with; where a value was not understood it stands as it was found. Whoever
+ * keeps it for somebody to correct need not send them back to the file.
+ */
+export type UnfitRecord = {
+	readonly kind: 'interactions' | 'feedback';
+	readonly record: Readonly<Record<string, unknown>>;
+	readonly problems: readonly RowProblem[];
+};
+
 /** Makes one record of a row, or none where its conditions do not hold or something is wrong with it. */
 export type RecordMapper<Made> = {
 	readonly columns: readonly string[];
-	readonly make: (scene: Scene, problems: RowProblem[]) => Made[];
+	readonly make: (scene: Scene, problems: RowProblem[], onUnfit?: (unfit: UnfitRecord) => void) => Made[];
 };
 
 const interactionKinds: Readonly<Record<string, FieldKind>> = {
@@ -39,7 +49,16 @@ export function interactionMapper(
 	rules: ColumnRules,
 	style: ConversionRules,
 ): RecordMapper<InteractionInput> {
-	return recordMapper(record, shared, interactionKinds, interactionIssues, name, rules, style);
+	return recordMapper(
+		'interactions',
+		record,
+		shared,
+		interactionKinds,
+		interactionIssues,
+		name,
+		rules,
+		style,
+	);
 }
 
 export function feedbackMapper(
@@ -49,7 +68,7 @@ export function feedbackMapper(
 	rules: ColumnRules,
 	style: ConversionRules,
 ): RecordMapper<FeedbackInput> {
-	return recordMapper(record, shared, feedbackKinds, feedbackIssues, name, rules, style);
+	return recordMapper('feedback', record, shared, feedbackKinds, feedbackIssues, name, rules, style);
 }
 
 type Issues = readonly z.core.$ZodIssue[];
@@ -64,6 +83,7 @@ function feedbackIssues(made: unknown): Issues {
 }
 
 function recordMapper<Made extends InteractionInput | FeedbackInput>(
+	kind: UnfitRecord['kind'],
 	record: InteractionMapping | FeedbackMapping,
 	shared: ImportSection['shared'],
 	kinds: Readonly<Record<string, FieldKind>>,
@@ -87,9 +107,14 @@ function recordMapper<Made extends InteractionInput | FeedbackInput>(
 			...(when ?? []).map(condition => condition.column),
 			...[...fieldList, ...propertyList].flatMap(({ reader }) => reader.columns),
 		],
-		make: (scene, problems) => {
+		make: (scene, problems, onUnfit) => {
 			if (!applies(scene)) return [];
 			const before = problems.length;
+			const refuse = (): Made[] => {
+				const wrong = problems.slice(before);
+				onUnfit?.({ kind, record: withFoundValues(made, wrong), problems: wrong });
+				return [];
+			};
 			const reportOn =
 				(field: string): Report =>
 				problem => {
@@ -108,7 +133,7 @@ function recordMapper<Made extends InteractionInput | FeedbackInput>(
 					});
 			}
 			if (propertyList.length > 0) made.properties = propertiesOf(propertyList, scene, reportOn);
-			if (problems.length > before) return [];
+			if (problems.length > before) return refuse();
 			const issues = issuesOf(made);
 			if (issues.length === 0) return [made as Made]; // its schema has just found nothing wrong with it
 			for (const issue of issues) {
@@ -120,10 +145,33 @@ function recordMapper<Made extends InteractionInput | FeedbackInput>(
 					reason: issue.message,
 				});
 			}
-			return [];
+			return refuse();
 		},
 	};
 }
+
+/** The record with what was found where something is wrong, under the name of the field or property. */
+function withFoundValues(
+	made: Readonly<Record<string, unknown>>,
+	problems: readonly RowProblem[],
+): Record<string, unknown> {
+	const found = problems.flatMap(({ field, value }) =>
+		value === undefined ? [] : [[field, value] as const],
+	);
+	const property = (field: string) => field.startsWith(propertyPrefix);
+	const properties = found
+		.filter(([field]) => property(field))
+		.map(([field, value]) => [field.slice(propertyPrefix.length), value] as const);
+	return {
+		...made,
+		...Object.fromEntries(found.filter(([field]) => !property(field))),
+		...(properties.length > 0
+			? { properties: { ...Object(made.properties), ...Object.fromEntries(properties) } }
+			: {}),
+	};
+}
+
+const propertyPrefix = 'properties.';
 
 function propertiesOf(
 	list: readonly { readonly field: string; readonly reader: ValueReader }[],
@@ -132,7 +180,7 @@ function propertiesOf(
 ): Record<string, unknown> {
 	const properties: Record<string, unknown> = {};
 	for (const { field, reader } of list) {
-		const value = reader.read(scene, reportOn(`properties.${field}`));
+		const value = reader.read(scene, reportOn(`${propertyPrefix}${field}`));
 		if (value !== undefined) properties[field] = value;
 	}
 	return properties;

@@ -10,7 +10,7 @@ import {
 	prepareJoin,
 } from './import-join.ts';
 import type { ImportMapping, ImportSection } from './import-mapping.ts';
-import { feedbackMapper, interactionMapper, type RowProblem } from './import-record.ts';
+import { feedbackMapper, interactionMapper, type RowProblem, type UnfitRecord } from './import-record.ts';
 import type { InteractionInput } from './interaction.ts';
 
 /** What one row became. A record with a problem is left out, the row's other records stand. */
@@ -28,7 +28,8 @@ export type RowMapper = {
 	readonly columns: readonly string[];
 	/** What must be looked up, with the columns read there. */
 	readonly lookups: readonly (LookupNeed & { readonly columns: readonly string[] })[];
-	readonly map: (row: Row, lookup: Lookup) => MappedRow;
+	/** @param onUnfit told of each record that something is wrong with, as far as it could be made */
+	readonly map: (row: Row, lookup: Lookup, onUnfit?: (unfit: UnfitRecord) => void) => MappedRow;
 };
 
 /** Prepares each `rows` entry of a mapping: rows and their joined rows become native interactions and feedback. */
@@ -77,14 +78,14 @@ function rowMapper(section: ImportSection, mapping: ImportMapping): RowMapper {
 		from: section.from,
 		columns: [...new Set(own.map(place => place.column))],
 		lookups: joins.map(join => ({ ...join.need, columns: lookedUp(join, names, section, aliases) })),
-		map: (row, lookup) => {
+		map: (row, lookup, onUnfit) => {
 			const problems: RowProblem[] = [];
 			const scene = joinedScene(row, joins, lookup, problems);
 			if (!applies(scene)) return { interactions: [], feedback: [], problems: [] };
 			if (problems.length > 0) return { interactions: [], feedback: [], problems };
 			return {
-				interactions: interactions.flatMap(record => record.make(scene, problems)),
-				feedback: feedback.flatMap(record => record.make(scene, problems)),
+				interactions: interactions.flatMap(record => record.make(scene, problems, onUnfit)),
+				feedback: feedback.flatMap(record => record.make(scene, problems, onUnfit)),
 				problems,
 			};
 		},

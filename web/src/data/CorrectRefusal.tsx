@@ -12,7 +12,7 @@ import { useMe } from '../app/session.ts';
 import { useTexts } from '../texts/TextsProvider.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Snippet } from '../ui/Snippet.tsx';
-import { type Payload, payloadText, readPayload } from './payload-problems.ts';
+import { editablePayload, type Payload, type PayloadProblem, readPayload } from './payload-problems.ts';
 import classes from './RefusedPart.module.css';
 import { useReplayed } from './use-replayed.ts';
 
@@ -28,7 +28,7 @@ export function CorrectRefusal({
 	const me = useMe();
 	const queryClient = useQueryClient();
 	const replayed = useReplayed();
-	const before = payloadText(refusal.payload);
+	const { text: before, notUnderstood } = editablePayload(refusal.payload);
 	const [text, setText] = useState(before);
 	const read = readPayload(text, refusal.route);
 	const editable = !refusal.truncated && refusal.payload !== '' && me.may.includes('correctRefusal');
@@ -55,7 +55,7 @@ export function CorrectRefusal({
 			closeButtonProps={{ 'aria-label': say('ui.close') }}
 		>
 			<Stack gap="md">
-				<Text size="sm">{refusal.detail}</Text>
+				{notUnderstood.length > 0 ? null : <Text size="sm">{refusal.detail}</Text>}
 				{editable ? (
 					<Textarea
 						className={classes.editor}
@@ -83,19 +83,15 @@ export function CorrectRefusal({
 						{refusal.payload === '' ? null : <Snippet label={say('data.refused.payload')} text={before} />}
 					</>
 				)}
-				{editable && read.kind === 'read' && read.problems.length > 0 ? (
-					<Notice kind="caution" title={say('data.refused.stillWrong')}>
-						{read.problems.map(({ field, reason }) => (
-							<Text key={`${field} ${reason}`} size="sm">
-								{field === '' ? reason : `${field}: ${reason}`}
-							</Text>
-						))}
-					</Notice>
+				{notUnderstood.length > 0 && text === before ? (
+					<Problems title={say('data.refused.notUnderstood')} problems={notUnderstood} />
+				) : editable && read.kind === 'read' && read.problems.length > 0 ? (
+					<Problems title={say('data.refused.stillWrong')} problems={read.problems} />
 				) : null}
 				{editable ? (
 					<Group gap="xs">
 						<Button
-							disabled={read.kind !== 'read'}
+							disabled={read.kind !== 'read' || (notUnderstood.length > 0 && text === before)}
 							loading={replay.isPending}
 							onClick={() => {
 								if (read.kind === 'read') replay.mutate(read.payload);
@@ -110,5 +106,23 @@ export function CorrectRefusal({
 				) : null}
 			</Stack>
 		</Drawer>
+	);
+}
+
+function Problems({
+	title,
+	problems,
+}: {
+	readonly title: string;
+	readonly problems: readonly PayloadProblem[];
+}) {
+	return (
+		<Notice kind="caution" title={title}>
+			{problems.map(({ field, reason }) => (
+				<Text key={`${field} ${reason}`} size="sm">
+					{field === '' ? reason : `${field}: ${reason}`}
+				</Text>
+			))}
+		</Notice>
 	);
 }

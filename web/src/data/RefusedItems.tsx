@@ -10,6 +10,7 @@ import { PageFailed } from '../ui/PageFailed.tsx';
 import { PageLoading } from '../ui/PageLoading.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { CorrectRefusal } from './CorrectRefusal.tsx';
+import { refusedFor } from './payload-problems.ts';
 import classes from './RefusedPart.module.css';
 
 /** The items of one reason that wait to be corrected or taken in again. */
@@ -53,10 +54,10 @@ export function RefusedItems({ source, code }: { readonly source: string; readon
 							head: say('data.refused.detail'),
 							cell: item => (
 								<UnstyledButton className={classes.reason} onClick={() => setOpenedId(item.id)}>
-									<span className={classes.code}>{item.detail}</span>
+									<span className={classes.code}>{refusedFor(item)}</span>
 								</UnstyledButton>
 							),
-							value: item => item.detail,
+							value: refusedFor,
 						},
 						{
 							key: 'payload',
@@ -92,7 +93,7 @@ export function RefusedItems({ source, code }: { readonly source: string; readon
 									<Button
 										size="compact-xs"
 										variant="default"
-										aria-label={`${say('data.refused.correct')}: ${item.detail}`}
+										aria-label={`${say('data.refused.correct')}: ${refusedFor(item)}`}
 										onClick={() => setOpenedId(item.id)}
 									>
 										{say('data.refused.correct')}

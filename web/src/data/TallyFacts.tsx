@@ -8,7 +8,7 @@ import classes from './TallyFacts.module.css';
 /** What rows came to: how many, of what, from when to when, and what could not be understood. */
 export function TallyFacts({ tally }: { readonly tally: Tally }) {
 	const { say, formats } = useTexts();
-	const { rows, skipped, notUnderstood, records, earliest, latest, problems } = tally;
+	const { rows, skipped, unreadable, notUnderstood, records, earliest, latest, problems } = tally;
 	const facts = [
 		[say('data.tally.rows'), formats.number(rows)],
 		...Object.entries(records).map(([name, count]) => [
@@ -16,7 +16,7 @@ export function TallyFacts({ tally }: { readonly tally: Tally }) {
 			formats.number(count),
 		]),
 		...(skipped > 0 ? [[say('data.tally.skipped'), formats.number(skipped)]] : []),
-		[say('data.notUnderstood'), formats.number(notUnderstood)],
+		[say('data.notUnderstood'), formats.number(unreadable + notUnderstood)],
 		...(earliest !== undefined && latest !== undefined
 			? [[say('data.tally.period'), `${formats.day(earliest)} – ${formats.day(latest)}`]]
 			: []),
@@ -34,7 +34,7 @@ export function TallyFacts({ tally }: { readonly tally: Tally }) {
 			{problems.length > 0 ? (
 				<div className={classes.problems}>
 					<Text size="sm" fw={600} px={12} pt={10}>
-						{problems.length < notUnderstood
+						{problems.length < unreadable + notUnderstood
 							? say('data.tally.firstProblems', { count: formats.number(problems.length) })
 							: say('data.tally.problems')}
 					</Text>

@@ -1,15 +1,16 @@
-import type { FeedbackInput } from '@touchstone/domain/feedback/feedback';
+import type { UnfitRecord } from '@touchstone/domain/interactions/import-record';
 import type { MappedRow } from '@touchstone/domain/interactions/import-rows';
 import type { Checkpoint } from '@touchstone/domain/interactions/imports.contract';
-import type { InteractionInput } from '@touchstone/domain/interactions/interaction';
 import { beginning } from './file-rows.store.ts';
 import { emptyTally, type PlacedProblem, type Tally, tallied } from './import-tally.ts';
 import type { PreparedImport } from './prepared-import.store.ts';
+import { markedUnfit } from './unfit-record.ts';
 
 /** What a batch of rows became, and where the import stands behind it. */
 export type PassStep = {
-	readonly interactions: readonly InteractionInput[];
-	readonly feedback: readonly FeedbackInput[];
+	/** Those with something wrong among them, for the server to refuse and keep. */
+	readonly interactions: readonly unknown[];
+	readonly feedback: readonly unknown[];
 	readonly checkpoint: Checkpoint;
 	readonly tally: Tally;
 	/** How much of all files has been read. */
@@ -38,21 +39,28 @@ export async function* passOver(
 					const made: MappedRow[] = [];
 					const unreadable: PlacedProblem[] = [];
 					const problems: PlacedProblem[] = [];
+					const unfit: UnfitRecord[] = [];
 					for (const found of rows) {
 						const { line } = found;
 						if ('problem' in found) {
 							unreadable.push({ file: file.name, line, problem: found.problem });
 							continue;
 						}
-						const row = mapper.map(found.row, () => []);
+						const row = mapper.map(
+							found.row,
+							() => [],
+							record => unfit.push(record),
+						);
 						made.push(row);
 						for (const problem of row.problems) problems.push({ file: file.name, line, problem });
 					}
 					tally = tallied(tally, made, unreadable, problems);
-					const { skipped, notUnderstood } = tally;
+					const { skipped, unreadable: notUnderstood } = tally;
+					const unfitOf = (kind: UnfitRecord['kind']) =>
+						unfit.filter(record => record.kind === kind).map(markedUnfit);
 					yield {
-						interactions: made.flatMap(row => row.interactions),
-						feedback: made.flatMap(row => row.feedback),
+						interactions: [...made.flatMap(row => row.interactions), ...unfitOf('interactions')],
+						feedback: [...made.flatMap(row => row.feedback), ...unfitOf('feedback')],
 						checkpoint: { section, file: place, ...position, skipped, notUnderstood },
 						tally,
 						read: before + read,

@@ -15,7 +15,9 @@ export type Tally = {
 	readonly rows: number;
 	/** Rows that no record came from, as their conditions say; earlier runs included. */
 	readonly skipped: number;
-	/** Rows, or records of them, that could not be understood and were left out; earlier runs included. */
+	/** Rows that cannot be read at all, and so cannot be kept for somebody to correct; earlier runs included. */
+	readonly unreadable: number;
+	/** Values that were not understood. Their records are sent as they are, so that the refused list keeps them to be corrected. */
 	readonly notUnderstood: number;
 	/** Records made in this run, by what they are: the event, or `feedback`. */
 	readonly records: Readonly<Record<string, number>>;
@@ -32,7 +34,8 @@ export function emptyTally(from?: Pick<Checkpoint, 'skipped' | 'notUnderstood'>)
 	return {
 		rows: 0,
 		skipped: from?.skipped ?? 0,
-		notUnderstood: from?.notUnderstood ?? 0,
+		unreadable: from?.notUnderstood ?? 0,
+		notUnderstood: 0,
 		records: {},
 		earliest: undefined,
 		latest: undefined,
@@ -63,7 +66,8 @@ export function tallied(
 	return {
 		rows: tally.rows + made.length + unreadable.length,
 		skipped: tally.skipped + skipped,
-		notUnderstood: tally.notUnderstood + unreadable.length + problems.length,
+		unreadable: tally.unreadable + unreadable.length,
+		notUnderstood: tally.notUnderstood + problems.length,
 		records,
 		earliest,
 		latest,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { payloadText, readPayload } from './payload-problems.ts';
+import { editablePayload, readPayload } from './payload-problems.ts';
 
 describe('a refused item that is being corrected', () => {
 	const good = { id: 'a', event: 'Order Placed', time: '2026-03-01T09:30:00Z', customer: 'c' };
@@ -25,7 +25,7 @@ describe('a refused item that is being corrected', () => {
 	});
 
 	it('is shown on several lines, and as it is where it was cut', () => {
-		expect(payloadText('{"a":1}')).toBe('{\n  "a": 1\n}');
-		expect(payloadText('{"a":1,"b"')).toBe('{"a":1,"b"');
+		expect(editablePayload('{"a":1}')).toEqual({ text: '{\n  "a": 1\n}', notUnderstood: [] });
+		expect(editablePayload('{"a":1,"b"')).toEqual({ text: '{"a":1,"b"', notUnderstood: [] });
 	});
 });

@@ -1,6 +1,7 @@
 import { feedbackSchema } from '@touchstone/domain/feedback/feedback';
 import { interactionSchema } from '@touchstone/domain/interactions/interaction';
 import { z } from 'zod';
+import { withoutMark } from './unfit-record.ts';
 
 const objectSchema = z.record(z.string(), z.json());
 export type Payload = z.output<typeof objectSchema>;
@@ -41,11 +42,33 @@ export function readPayload(text: string, route: string): ReadPayload {
 	};
 }
 
-/** A payload as one edits it. */
-export function payloadText(stored: string): string {
+/** What is wrong with a refused item: what the import did not understand, where it came by one, or what the server said. */
+export function refusedFor({
+	payload,
+	detail,
+}: {
+	readonly payload: string;
+	readonly detail: string;
+}): string {
+	const { notUnderstood } = editablePayload(payload);
+	return notUnderstood.length === 0
+		? detail
+		: notUnderstood.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
+}
+
+/** A payload as one edits it, and what an import did not understand in it. */
+export function editablePayload(stored: string): {
+	readonly text: string;
+	readonly notUnderstood: readonly PayloadProblem[];
+} {
 	try {
-		return JSON.stringify(JSON.parse(stored), undefined, 2);
+		const { item, wrong } = withoutMark(objectSchema.parse(JSON.parse(stored)));
+		return {
+			text: JSON.stringify(item, undefined, 2),
+			notUnderstood: Object.entries(wrong).map(([field, reason]) => ({ field, reason })),
+		};
 	} catch {
-		return stored;
+		// Cut short, or nothing that JSON knows: shown as it is.
+		return { text: stored, notUnderstood: [] };
 	}
 }

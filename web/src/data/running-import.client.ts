@@ -11,6 +11,7 @@ import { emptyTally, type Tally } from './import-tally.ts';
 import { dropKeptImport, type KeptImport, keepImport, readKeptImport } from './kept-import.store.ts';
 import { fingerprintOf, type PreparedImport, prepareImport } from './prepared-import.store.ts';
 import { type Refused, type Sent, sendRecords } from './send-records.client.ts';
+import { isMarkedUnfit } from './unfit-record.ts';
 
 /** How far an import has come. */
 export type Progress = {
@@ -21,6 +22,7 @@ export type Progress = {
 	/** What the server answered since the import began, earlier runs included. */
 	readonly accepted: number;
 	readonly refused: number;
+	/** The first of those that the server refused for reasons that nobody knew before. */
 	readonly refusals: readonly Refused[];
 	/** Whether the device keeps the files, so that the import goes on after a reload. */
 	readonly kept: boolean;
@@ -168,7 +170,10 @@ async function send(
 			moved('sending', {
 				accepted: accepted + sent.accepted,
 				refused: refused + sent.refused,
-				refusals: [...refusals, ...sent.refusals].slice(0, shownRefusals),
+				refusals: [...refusals, ...sent.refusals.filter(({ record }) => !isMarkedUnfit(record))].slice(
+					0,
+					shownRefusals,
+				),
 			});
 			if (performance.now() - keptAt < millisBetween) continue;
 			keptAt = performance.now();

@@ -103,6 +103,7 @@ export const data: Readonly<Record<keyof typeof english, string>> = {
 	'data.refused.notKept': 'Davon wurde nichts aufbewahrt.',
 	'data.refused.cut':
 		'Nur der Anfang wurde aufbewahrt, daher lässt es sich weder korrigieren noch aufnehmen. Senden Sie es von der Quelle noch einmal.',
+	'data.refused.notUnderstood': 'Das hat der Import nicht verstanden',
 	'data.refused.stillWrong': 'Es würde wieder abgelehnt',
 
 	'data.jobs.none': 'Keine Aufgabe läuft',
@@ -254,7 +255,8 @@ export const data: Readonly<Record<keyof typeof english, string>> = {
 	'data.check.ready': '{count} Datensätze sind bereit',
 	'data.check.nothing': 'Aus diesen Dateien entstünde kein Datensatz',
 	'data.check.failed': 'Diese Dateien lassen sich noch nicht importieren',
-	'data.check.hint': 'Was nicht verstanden wird, bleibt weg; alles andere wird gesendet.',
+	'data.check.hint':
+		'Was nicht verstanden wird, kommt zu den Abgelehnten und lässt sich dort korrigieren; alles andere kommt herein.',
 	'data.check.import': '{count} Datensätze importieren',
 	'data.check.back': 'Bedeutung ändern',
 
@@ -278,7 +280,7 @@ export const data: Readonly<Record<keyof typeof english, string>> = {
 		'Er ist ausgelastet oder nicht erreichbar. Was bestätigt wurde, ist sicher; es geht von selbst weiter.',
 	'data.run.stopped': 'Der Import von {files} wurde angehalten',
 	'data.run.stoppedHint': 'Was gesendet wurde, bleibt. Er kann dort fortfahren, wo er war.',
-	'data.run.finished': '{files}: Alles ist aufgenommen',
+	'data.run.finished': '{files}: Der Import ist fertig',
 	'data.run.finishedHint': 'Momente und Urteile folgen binnen Sekunden.',
 	'data.run.imported-before': '{files}: schon importiert',
 	'data.run.imported-beforeHint':

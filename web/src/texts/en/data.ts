@@ -97,6 +97,7 @@ export const data = {
 	'data.refused.notKept': 'Nothing of this item was kept.',
 	'data.refused.cut':
 		'Only its beginning was kept, so it can be neither corrected nor replayed. Send it again from the source.',
+	'data.refused.notUnderstood': 'The import did not understand this',
 	'data.refused.stillWrong': 'It would be refused again',
 
 	'data.jobs.none': 'No job under way',
@@ -240,7 +241,8 @@ export const data = {
 	'data.check.ready': '{count} records are ready',
 	'data.check.nothing': 'These files would give no record',
 	'data.check.failed': 'These files cannot be imported yet',
-	'data.check.hint': 'What is not understood is left out; everything else is sent.',
+	'data.check.hint':
+		'What is not understood goes to the refused list, where it can be corrected; everything else comes in.',
 	'data.check.import': 'Import {count} records',
 	'data.check.back': 'Change the meaning',
 
@@ -264,7 +266,7 @@ export const data = {
 		'It has its hands full or cannot be reached. What was acknowledged is safe; it goes on by itself.',
 	'data.run.stopped': 'The import of {files} was stopped',
 	'data.run.stoppedHint': 'What was sent stays. It can go on from where it was.',
-	'data.run.finished': '{files}: everything is in',
+	'data.run.finished': '{files}: the import is done',
 	'data.run.finishedHint': 'Moments and verdicts follow within seconds.',
 	'data.run.imported-before': '{files}: imported before',
 	'data.run.imported-beforeHint':
