@@ -17,6 +17,7 @@ import { definitionsRoom } from './definitions/definitions.routes.ts';
 import { openDefinitionsInForce } from './definitions/definitions-in-force.queries.ts';
 import { unnamedEvents } from './definitions/unnamed-events.queries.ts';
 import { feedbackRoom } from './feedback/feedback.routes.ts';
+import { feedbackListRoom } from './feedback/feedback-list.routes.ts';
 import { healthRoom } from './health/health.routes.ts';
 import { callerWithKey, type House, type Room } from './http/house.ts';
 import { createServer } from './http/server.ts';
@@ -24,6 +25,7 @@ import { importsRoom } from './interactions/imports.routes.ts';
 import { interactionsRoom, openListening } from './interactions/intake.routes.ts';
 import { randomBatch } from './interactions/log-writer.ts';
 import { renamingHandler } from './interactions/renaming.jobs.ts';
+import { tailRoom } from './interactions/tail.routes.ts';
 import { jobsRoom } from './jobs/jobs.routes.ts';
 import { metricsRoom } from './metrics/metrics.routes.ts';
 import { openPanels } from './metrics/panels.queries.ts';
@@ -117,6 +119,8 @@ async function openHouse(
 		definitionsRoom(house, definitions),
 		interactionsRoom(house, listening),
 		feedbackRoom(house, listening),
+		feedbackListRoom(house, definitions),
+		tailRoom(house),
 		customersRoom(house, {
 			...listening,
 			eraseLater: (workspace, request, author) => eraseLater(postgres, workspace, request, author),

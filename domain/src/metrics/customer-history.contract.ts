@@ -75,7 +75,6 @@ export const readCustomer = contract({
 	}),
 	problems: ['not-found'],
 });
-export type CustomerSummary = z.output<typeof readCustomer.answer>;
 
 /** One thing that happened between a customer and the company. `time` of a verdict is when its occasion began. */
 export const timelineEntrySchema = z.discriminatedUnion('kind', [

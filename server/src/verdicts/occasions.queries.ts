@@ -1,3 +1,4 @@
+import { shownPerson } from '@touchstone/domain/customers/shown-person';
 import type { UnitId, WorkspaceId } from '@touchstone/domain/owners/ids';
 import { brandPromiseSchema } from '@touchstone/domain/promises/brand-promise';
 import type { Rule } from '@touchstone/domain/promises/rule';
@@ -21,11 +22,11 @@ export type OccasionQuestion = {
 
 const time = z.coerce.number().transform(milliseconds => new Date(milliseconds).toISOString());
 
-const occasionRow: z.ZodType<Occasion> = z.object({
+export const occasionRow: z.ZodType<Occasion> = z.object({
 	promise: z.string(),
 	promiseVersion: z.number(),
 	occasion: z.string(),
-	customer: z.string().transform(person => person.replace(/^user:/, '')),
+	customer: z.string().transform(shownPerson),
 	subject: z.string(),
 	unit: z.string(),
 	channel: z.string(),
@@ -47,6 +48,13 @@ const shown = (occasion: string) =>
 	toUnixTimestamp64Milli(occasion_time) AS time, toUnixTimestamp64Milli(due) AS due, toUnixTimestamp64Milli(decided_at) AS decidedAt,
 	toString(verdict) AS verdict, promised, delivered, margin, late, evidence`;
 
+/** The columns of a verdict that an occasion is shown with. */
+export const occasionColumns =
+	'promise, promise_version, occasion AS id, person, subject, unit, channel, campaign, moment, occasion_time, due, decided_at, verdict, promised, delivered, margin, late, evidence';
+
+/** The same as an answer names them; for a select around the one that asks, where these names mean nothing else. */
+export const occasionShown = shown('id');
+
 /** One page of the occasions of a promise, newest first. */
 export function occasionsOf(columns: ScopedColumns, question: OccasionQuestion): Promise<Occasion[]> {
 	const { promise, verdict, units, channel, from, to, after, limit } = question;
@@ -64,8 +72,8 @@ export function occasionsOf(columns: ScopedColumns, question: OccasionQuestion):
 			: []),
 	];
 	return columns.rows({
-		sql: `SELECT ${shown('id')} FROM (
-	SELECT promise, promise_version, occasion AS id, person, subject, unit, channel, campaign, moment, occasion_time, due, decided_at, verdict, promised, delivered, margin, late, evidence
+		sql: `SELECT ${occasionShown} FROM (
+	SELECT ${occasionColumns}
 	FROM verdicts FINAL WHERE ${conditions.join(' AND ')} ORDER BY occasion_time DESC, id DESC LIMIT {limit:UInt32}
 )`,
 		params: {
