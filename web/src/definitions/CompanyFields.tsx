@@ -20,6 +20,7 @@ export function CompanyFields({ draft, change, reason }: FieldsProps<CompanyOne>
 			<FieldRow>
 				<TextInput
 					label={say('definitions.company.currency')}
+					inputWrapperOrder={['label', 'input', 'description', 'error']}
 					description={say('definitions.company.currency.hint')}
 					maxLength={3}
 					value={draft.currency}

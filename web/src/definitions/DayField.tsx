@@ -17,6 +17,7 @@ export function DayField({
 	return (
 		<TextInput
 			label={label}
+			inputWrapperOrder={['label', 'input', 'description', 'error']}
 			{...(hint ? { description: hint } : {})}
 			type={value.length > 10 ? 'text' : 'date'}
 			value={value}

@@ -29,7 +29,9 @@ export function DefinedSelect({
 			label={label}
 			{...(hint ? { description: hint } : {})}
 			placeholder={say('definitions.notChosen')}
+			inputWrapperOrder={['label', 'input', 'description', 'error']}
 			searchable
+			openOnFocus={false}
 			clearable={!required}
 			required={required}
 			withAsterisk={false}
@@ -37,7 +39,8 @@ export function DefinedSelect({
 			clearButtonProps={{ 'aria-label': `${say('ui.delete')}: ${label}` }}
 			data={choices(among, [value])}
 			value={value || null}
-			error={error}
+			// An id that is not there is not written wrongly: it is missing.
+			error={error && value === '' ? say('definitions.reason.needed') : error}
 			onChange={id => onChange(id ?? '')}
 		/>
 	);
@@ -65,7 +68,9 @@ export function DefinedMultiSelect({
 			label={label}
 			{...(hint ? { description: hint } : {})}
 			{...(values.length === 0 ? { placeholder: say('definitions.notChosen') } : {})}
+			inputWrapperOrder={['label', 'input', 'description', 'error']}
 			searchable
+			openOnFocus={false}
 			nothingFoundMessage={say('ui.noneMatch')}
 			data={choices(among, values)}
 			value={[...values]}

@@ -94,7 +94,11 @@ export function EditorForm<Definition extends { readonly id: string }, Draft ext
 					editing.save(typeof effectiveFrom === 'string' && effectiveFrom ? effectiveFrom : undefined);
 				}}
 			>
-				<fieldset disabled={!mayWrite || base?.archived} className={classes.fields}>
+				<fieldset
+					disabled={!mayWrite || base?.archived}
+					className={classes.fields}
+					data-narrow={form.kind.kind !== 'promise' || undefined}
+				>
 					<form.Fields
 						draft={draft}
 						saved={base ? editing.baseDraft : undefined}

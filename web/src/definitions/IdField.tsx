@@ -19,14 +19,15 @@ export function IdField({
 	return (
 		<TextInput
 			label={say(unit ? 'definitions.unit.code' : 'definitions.id')}
+			inputWrapperOrder={['label', 'input', 'description', 'error']}
 			{...(isNew ? { description: say(unit ? 'definitions.id.unitHint' : 'definitions.id.hint') } : {})}
 			readOnly={!isNew}
 			variant={isNew ? 'default' : 'filled'}
+			styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
 			maxLength={80}
 			value={id}
-			error={error}
+			error={error && id === '' ? say('definitions.reason.needed') : error}
 			onChange={event => onChange(event.currentTarget.value)}
-			ff="monospace"
 		/>
 	);
 }

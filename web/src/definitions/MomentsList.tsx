@@ -31,6 +31,7 @@ export function MomentsList() {
 							columns={columns}
 							rows={rows}
 							rowKey={({ definition }) => definition.id}
+							sortedBy={{ key: 'stage', down: false }}
 							fileName="moments"
 							more={more}
 							empty={<EmptyList kind="moment" archived={archived} />}

@@ -25,6 +25,7 @@ export function PromiseFields({ draft, saved, change, reason }: FieldsProps<Prom
 				<FormSection title={say('definitions.promise.section.said')}>
 					<Textarea
 						label={say('definitions.promise.wording')}
+						inputWrapperOrder={['label', 'input', 'description', 'error']}
 						description={say('definitions.promise.wording.hint')}
 						autosize
 						minRows={1}

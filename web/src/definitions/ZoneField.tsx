@@ -17,6 +17,7 @@ export function ZoneField({
 	return (
 		<Autocomplete
 			label={say('definitions.rule.zone')}
+			inputWrapperOrder={['label', 'input', 'description', 'error']}
 			{...(hint ? { description: hint } : {})}
 			data={zones}
 			limit={50}

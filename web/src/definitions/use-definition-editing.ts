@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { AskFailed } from '../app/ask.client.ts';
@@ -54,9 +53,6 @@ export function useDefinitionEditing<Definition extends { readonly id: string },
 			begin(written);
 			client.setQueryData(['definitions', form.kind.kind, 'one', written.definition.id], written);
 			void client.invalidateQueries({ queryKey: ['definitions'] });
-			notifications.show({
-				message: say('definitions.save.saved', { name: form.calledAs(written.definition) }),
-			});
 			onSaved(written);
 		},
 		onError: async error => {

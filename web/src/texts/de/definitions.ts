@@ -105,7 +105,6 @@ export const definitions: Readonly<Record<keyof typeof english, string>> = {
 	'definitions.promise.target.hint': 'Anteil der Anlässe, die gehalten sein müssen.',
 	'definitions.promise.madeBy': 'Gegeben von',
 	'definitions.promise.keptBy': 'Zu halten von',
-	'definitions.promise.keptBy.hint': 'Wer es halten kann.',
 	'definitions.promise.validFrom': 'Gültig ab',
 	'definitions.promise.validTo': 'Gültig bis',
 	'definitions.promise.valid.hint': 'Leer heißt: keine Grenze.',
@@ -182,7 +181,6 @@ export const definitions: Readonly<Record<keyof typeof english, string>> = {
 		'Über alles, was bisher angekommen ist, gleich welche Daten das Versprechen hat. Nichts wird gespeichert.',
 	'definitions.preview.waiting':
 		'Sobald die Regel vollständig ist, stehen hier ihre Urteile über vergangene Interaktionen.',
-	'definitions.preview.occasions': '{count} Anlässe',
 	'definitions.preview.none': 'Bisher kein Anlass: Nichts, was angekommen ist, beginnt dieses Versprechen.',
 	'definitions.preview.verdict': 'Urteil',
 	'definitions.preview.draft': 'Diese Regel',
@@ -233,15 +231,13 @@ export const definitions: Readonly<Record<keyof typeof english, string>> = {
 	'definitions.moment.value.several': 'Werte; Eingabetaste fügt einen hinzu',
 	'definitions.moment.yes': 'ja',
 	'definitions.moment.no': 'nein',
-	'definitions.moment.promises': 'Versprechen',
-	'definitions.moment.events': 'Ereignisse',
 
 	'definitions.owner.businessFunction': 'Unternehmensfunktion',
 	'definitions.owner.businessFunction.hint': 'Service, Logistik, Recht …',
 	'definitions.owner.reportsTo': 'Berichtet an',
 	'definitions.owner.reportsTo.hint': 'Leer nur bei der einen Stelle, die für alles verantwortlich ist.',
 	'definitions.owner.email': 'E-Mail',
-	'definitions.owner.answersFor': '{moments} Momente, {promises} Versprechen',
+	'definitions.owner.answersFor': 'Momente: {moments} · Versprechen: {promises}',
 	'definitions.unit.parent': 'Gehört zu',
 	'definitions.unit.parent.hint': 'Wer jene Einheit hat, sieht auch diese.',
 	'definitions.unit.code': 'Code',
@@ -250,17 +246,14 @@ export const definitions: Readonly<Record<keyof typeof english, string>> = {
 	'definitions.tree.below': '{count} darunter',
 	'definitions.tree.openAll': 'Alle aufklappen',
 	'definitions.tree.closeAll': 'Alle zuklappen',
-	'definitions.tree.level': 'Ebene {level}',
 
 	'definitions.company.currency': 'Währung',
 	'definitions.company.currency.hint': 'Code nach ISO 4217. Geldbeträge werden in ihr gezeigt.',
 	'definitions.company.timeZone': 'Zeitzone',
 	'definitions.company.timeZone.hint': 'Nach ihr beginnen Tage, Wochen und Monate.',
-	'definitions.company.saved': 'Das Unternehmen ist gespeichert',
 
 	'definitions.save': 'Speichern',
 	'definitions.save.create': 'Anlegen',
-	'definitions.save.saved': '„{name}“ ist gespeichert',
 	'definitions.save.unsaved': 'Noch nicht gespeichert',
 	'definitions.save.nothing': 'Alles ist gespeichert',
 	'definitions.save.discard': 'Änderungen verwerfen',
@@ -299,7 +292,6 @@ export const definitions: Readonly<Record<keyof typeof english, string>> = {
 	'definitions.versions.first': 'Erste Version',
 	'definitions.versions.archivedThen': 'Archiviert',
 	'definitions.versions.restoredThen': 'Wiederhergestellt',
-	'definitions.versions.none': 'Noch wurde nichts geschrieben.',
 	'definitions.versions.take': 'Version {version} ins Formular übernehmen',
 
 	'definitions.change.added': 'neu',
@@ -339,7 +331,7 @@ export const definitions: Readonly<Record<keyof typeof english, string>> = {
 		'Die Datei ist angewendet: {create} neu, {update} geändert, {archive} archiviert',
 	'definitions.file.archives':
 		'Was die Datei nicht nennt, wird archiviert. Es lässt sich einzeln wiederherstellen.',
-	'definitions.file.confirmArchives': '{count} Definitionen archivieren',
+	'definitions.file.confirmArchives': 'Archivieren, was die Datei auslässt: {count}',
 	'definitions.file.clear': 'Leeren',
 	'definitions.file.tooLarge': 'Diese Datei ist größer als 32 MB.',
 
