@@ -3,32 +3,42 @@ export const shortestPassword = 12;
 /** Longer ones are refused: hashing them would be work for nothing. */
 export const longestPassword = 128;
 
-/**
- * What is wrong with a password somebody wants to use, each as a sentence that says what to do; empty when it is fine. No rule on
- * which kinds of characters it has, because such rules make passwords that are hard to remember and easy to guess
- * (NIST SP 800-63B, 5.1.1.2).
- *
- * @param whose what is known of them, which their password must not hold
- */
+/** What can be wrong with a password: `personal` when it holds what is known of whom it belongs to. */
+export type PasswordFault = 'short' | 'long' | 'obvious' | 'personal';
+
+const sentences: Readonly<Record<PasswordFault, string>> = {
+	short: `Use at least ${shortestPassword} characters; a few unrelated words are easy to remember.`,
+	long: `Use at most ${longestPassword} characters.`,
+	obvious: 'This is one of the first passwords somebody would try; use something only you would think of.',
+	personal: 'Leave your name and e-mail address out of it.',
+};
+
+/** What is wrong with a password somebody wants to use, each as a sentence that says what to do; empty when it is fine. */
 export function passwordProblems(
 	password: string,
 	whose: { readonly email: string; readonly name?: string },
 ): string[] {
-	const problems: string[] = [];
+	return passwordFaults(password, whose).map(fault => sentences[fault]);
+}
+
+/**
+ * What is wrong with a password somebody wants to use; empty when it is fine. No rule on which kinds of characters it has, because
+ * such rules make passwords that are hard to remember and easy to guess (NIST SP 800-63B, 5.1.1.2).
+ *
+ * @param whose what is known of them, which their password must not hold
+ */
+export function passwordFaults(
+	password: string,
+	whose: { readonly email: string; readonly name?: string },
+): PasswordFault[] {
 	const plain = [withoutDecoration(password), password.toLowerCase().replaceAll(/[^a-z]/g, '')];
-	if (password.length < shortestPassword) {
-		problems.push(`Use at least ${shortestPassword} characters; a few unrelated words are easy to remember.`);
-	}
-	if (password.length > longestPassword) problems.push(`Use at most ${longestPassword} characters.`);
-	if (obvious.some(word => plain.includes(word) || plain.includes(word.repeat(2))) || isRun(password)) {
-		problems.push(
-			'This is one of the first passwords somebody would try; use something only you would think of.',
-		);
-	}
-	if (wordsOf(whose).some(word => password.toLowerCase().includes(word))) {
-		problems.push('Leave your name and e-mail address out of it.');
-	}
-	return problems;
+	const faults: PasswordFault[] = [];
+	if (password.length < shortestPassword) faults.push('short');
+	if (password.length > longestPassword) faults.push('long');
+	if (obvious.some(word => plain.includes(word) || plain.includes(word.repeat(2))) || isRun(password))
+		faults.push('obvious');
+	if (wordsOf(whose).some(word => password.toLowerCase().includes(word))) faults.push('personal');
+	return faults;
 }
 
 /** What is left when somebody only decorated a word: lower case, look-alike digits as letters, no digits or signs around it. */
