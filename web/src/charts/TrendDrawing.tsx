@@ -1,9 +1,10 @@
 import { useTexts } from '../texts/TextsProvider.tsx';
 import classes from './TrendLine.module.css';
-import { labelled, middleOf, stretchesOf, type TrendMark, type TrendPoint } from './trend.ts';
+import { distanceTo, labelled, middleOf, stretchesOf, type TrendMark, type TrendPoint } from './trend.ts';
 import type { TrendPlot } from './trend-plot.ts';
 
 const dateWidth = 84;
+const labelWidth = 90;
 
 type Drawn = { readonly points: readonly TrendPoint[]; readonly plot: TrendPlot };
 
@@ -120,19 +121,17 @@ export function TrendTarget({
 	readonly text: string;
 }) {
 	const y = plot.y(target);
-	const near = Math.max(2, Math.round(points.length / 6));
 	const corners = [
-		{ anchor: 'end', x: plot.right, y: y - 5, beside: points.slice(-near) },
-		{ anchor: 'end', x: plot.right, y: y + 14, beside: points.slice(-near) },
-		{ anchor: 'start', x: plot.left + 4, y: y - 5, beside: points.slice(0, near) },
-		{ anchor: 'start', x: plot.left + 4, y: y + 14, beside: points.slice(0, near) },
+		{ anchor: 'end', x: plot.right, y: y - 5, from: plot.right - labelWidth },
+		{ anchor: 'end', x: plot.right, y: y + 14, from: plot.right - labelWidth },
+		{ anchor: 'start', x: plot.left + 4, y: y - 5, from: plot.left },
+		{ anchor: 'start', x: plot.left + 4, y: y + 14, from: plot.left },
 	] as const;
+	const curve = points.flatMap(point =>
+		point.value === null ? [] : [{ x: plot.x(middleOf(point)), y: plot.y(point.value) }],
+	);
 	const roomAt = (corner: (typeof corners)[number]) =>
-		Math.min(
-			...corner.beside.flatMap(({ value }) =>
-				value === null ? [] : [Math.abs(plot.y(value) - (corner.y - 4))],
-			),
-		);
+		distanceTo(curve, corner.from, corner.from + labelWidth, corner.y - 4);
 	const best = corners.reduce((chosen, corner) => (roomAt(corner) > roomAt(chosen) ? corner : chosen));
 	return (
 		<g>

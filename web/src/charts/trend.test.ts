@@ -1,6 +1,6 @@
 import type { KeptBucket } from '@touchstone/domain/metrics/kept-trend';
 import { describe, expect, it } from 'vitest';
-import { keptPoints, labelled, pointAt, stretchesOf, volumePoints } from './trend.ts';
+import { distanceTo, keptPoints, labelled, pointAt, stretchesOf, volumePoints } from './trend.ts';
 
 const bucket = (day: number, kept: number, broken: number): KeptBucket => {
 	const span = {
@@ -55,5 +55,15 @@ describe('a trend', () => {
 	it('has no more dates under it than there is room for, and always the newest', () => {
 		expect(labelled([1, 2, 3, 4, 5, 6, 7], 3)).toEqual([1, 4, 7]);
 		expect(labelled([1, 2], 5)).toEqual([1, 2]);
+	});
+
+	it('knows how near its line comes to a text beside it', () => {
+		const line = [
+			{ x: 0, y: 0 },
+			{ x: 100, y: 100 },
+		];
+		expect(distanceTo(line, 0, 20, 50)).toBe(30);
+		expect(distanceTo(line, 40, 60, 50)).toBe(0);
+		expect(distanceTo(line, 200, 300, 50)).toBe(Infinity);
 	});
 });

@@ -77,3 +77,23 @@ export function labelled<Point>(points: readonly Point[], wished: number): Point
 	const every = Math.max(1, Math.ceil(points.length / Math.max(1, wished)));
 	return points.filter((_, index) => (points.length - 1 - index) % every === 0);
 }
+
+/** How near a line through some points comes to a height, between two places along it; infinitely far where it is not. */
+export function distanceTo(
+	line: readonly { readonly x: number; readonly y: number }[],
+	from: number,
+	to: number,
+	height: number,
+): number {
+	let nearest = Infinity;
+	for (const [index, end] of line.entries()) {
+		const start = line[index - 1] ?? end;
+		if (end.x < from || start.x > to) continue;
+		const at = (x: number) =>
+			end.x === start.x ? end.y : start.y + ((x - start.x) / (end.x - start.x)) * (end.y - start.y);
+		const [first, last] = [at(Math.max(from, start.x)), at(Math.min(to, end.x))];
+		const crosses = Math.min(first, last) <= height && height <= Math.max(first, last);
+		nearest = Math.min(nearest, crosses ? 0 : Math.min(Math.abs(first - height), Math.abs(last - height)));
+	}
+	return nearest;
+}

@@ -43,8 +43,12 @@ export function FigureValue({
 }: {
 	readonly figure: Figure;
 	readonly unit: FigureUnit;
-	/** `cell` in a table: the interval on hover; `line` with the interval beside it; `large` as the headline of a panel. */
-	readonly size?: 'cell' | 'line' | 'large';
+	/**
+	 * `cell` in a table: the interval on hover; `line` with interval and n beside it, `stacked` with the
+	 * interval below it; `large` as the headline
+	 * of a panel.
+	 */
+	readonly size?: 'cell' | 'line' | 'stacked' | 'large';
 }) {
 	const { say, formats } = useTexts();
 	const explain = useHowComputed();
@@ -84,7 +88,7 @@ export function FigureValue({
 		<span className={classes.line} data-size={size}>
 			{value}
 			<span className={classes.beside} aria-hidden="true">
-				{[interval, n].filter(Boolean).join(' · ')}
+				{size === 'stacked' ? interval : [interval, n].filter(Boolean).join(' · ')}
 			</span>
 		</span>
 	);
