@@ -5,7 +5,6 @@ import {
 	Group,
 	Menu,
 	NavLink,
-	Text,
 	UnstyledButton,
 	useComputedColorScheme,
 	useMantineColorScheme,
@@ -18,6 +17,7 @@ import { InZone, useTexts } from '../texts/TextsProvider.tsx';
 import { type Language, languages } from '../texts/texts.ts';
 import { HowComputedProvider } from '../ui/HowComputed.tsx';
 import { PageLoading } from '../ui/PageLoading.tsx';
+import { Brand } from './Brand.tsx';
 import classes from './Frame.module.css';
 import { places } from './places.ts';
 import { useMe } from './session.ts';
@@ -104,20 +104,6 @@ export function Frame() {
 				</Suspense>
 			) : null}
 		</HowComputedProvider>
-	);
-}
-
-function Brand() {
-	return (
-		<Group gap={8} wrap="nowrap">
-			<svg width="20" height="20" viewBox="0 0 32 32" aria-hidden="true">
-				<rect width="32" height="32" rx="8" fill="var(--mantine-primary-color-filled)" />
-				<path d="M8 17l5 5 11-12" fill="none" stroke="#fff" strokeWidth="3.4" strokeLinecap="round" />
-			</svg>
-			<Text fw={650} size="sm">
-				Touchstone
-			</Text>
-		</Group>
 	);
 }
 

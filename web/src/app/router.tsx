@@ -44,7 +44,16 @@ const framed = createRoute({
 	component: lazyRouteComponent(() => import('./FramedPage.tsx'), 'FramedPage'),
 });
 
-const backSearch = z.object({ back: z.string().startsWith('/').optional().catch(undefined) });
+const backSearch = z.object({
+	/** A place of ours: `//` and `/\\` would lead to another site. */
+	back: z
+		.string()
+		.regex(/^\/(?![/\\])/)
+		.optional()
+		.catch(undefined),
+	/** Why a provider sent somebody back without signing them in. */
+	error: z.string().max(100).optional().catch(undefined),
+});
 
 const outside = [
 	createRoute({

@@ -1,1 +1,67 @@
-export const access = {} as const;
+export const access = {
+	'access.signIn': 'Sign in',
+	'access.email': 'E-mail address',
+	'access.password': 'Password',
+	'access.showPassword': 'Show or hide the password',
+	'access.name': 'Name',
+	'access.or': 'or',
+	'access.signInWith': 'Sign in with {provider}',
+	'access.toSignIn': 'To the sign-in page',
+	'access.needsSetup': 'Nobody has an account yet',
+	'access.needsSetupHint':
+		'Open the setup link that the server printed when it was started. It begins with this address and ends in /setup#…',
+	'access.notInvited':
+		'You are known there, but not invited here. Ask an admin of the workspace for an invitation to the same e-mail address.',
+	'access.providerFailed': 'Signing in there did not succeed. Try again, or sign in another way.',
+	'access.code.title': 'One more step',
+	'access.code': 'Code',
+	'access.code.hint': 'Enter the code that your authenticator app shows for Touchstone.',
+	'access.code.backup': 'Backup code',
+	'access.code.backupHint': 'Enter one of the backup codes you kept. Each is good once.',
+	'access.code.trust': 'Do not ask again on this device for 30 days',
+	'access.code.go': 'Go on',
+	'access.code.useBackup': 'Use a backup code instead',
+	'access.code.useApp': 'Use the authenticator app instead',
+	'access.setup': 'Set up Touchstone',
+	'access.setupHint': 'You become the first admin. You can invite everybody else from inside.',
+	'access.setupGo': 'Create account and go in',
+	'access.setupLinkMissing':
+		'The setup link was not copied whole. Copy it from where the server was started, to its very end; each start prints a new one.',
+	'access.linkMissing': 'The link was not copied whole. Copy it again, to its very end.',
+	'access.enter': 'Sign in by link',
+	'access.entering': 'Signing in …',
+	'access.invitation': 'Invitation',
+	'access.invitationTo': 'Join {workspace}',
+	'access.invitationHint': '{invitedBy} invites you as {role}.',
+	'access.invitationKnown': 'You have an account here already: give its password.',
+	'access.invitationGo': 'Accept',
+	'access.rule.short': 'At least {count} characters; a few unrelated words are easy to remember',
+	'access.rule.obvious': 'Not what somebody would try first',
+	'access.rule.personal': 'Without your name and e-mail address',
+	'access.rule.met': 'met',
+	'access.rule.open': 'not yet',
+	'access.role.admin': 'admin',
+	'access.role.analyst': 'analyst',
+	'access.role.owner': 'owner',
+	'access.role.frontline': 'frontline',
+	'access.role.moderator': 'moderator',
+	'access.role.viewer': 'viewer',
+	'access.problem.signInRefused':
+		'E-mail address and password do not belong together. Check both and try again.',
+	'access.problem.tooManyAttempts': 'Too many attempts. Wait a minute, then try again.',
+	'access.problem.linkSpent':
+		'This link is not good any more: it was used, withdrawn, replaced or has expired. Ask whoever sent it for a new one.',
+	'access.problem.passwordWeak': 'This password would be too easy to guess. Choose another one.',
+	'access.problem.passwordWrong': 'The password is not right. Try again.',
+	'access.problem.codeWrong':
+		'The code is not right. Wait for the next one, and check the clock of the device that shows it.',
+	'access.problem.alreadyMember': 'They belong to the workspace already. Change their role instead.',
+	'access.problem.lastAdmin':
+		'The workspace would be left without an admin. Make somebody else an admin first.',
+	'access.problem.keptByProvider':
+		'The provider they sign in with decides their role. Change the groups there.',
+	'access.problem.workspaceExists': 'There is a workspace with this id already. Choose another one.',
+	'access.problem.personNeeded': 'Only a person who signed in can do that, not a key.',
+	'access.problem.unreachable':
+		'The server does not answer. Check that it is running and reachable, then try again.',
+} as const;
