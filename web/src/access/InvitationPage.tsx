@@ -78,7 +78,6 @@ export function InvitationPage() {
 						autoComplete="current-password"
 						required
 						withAsterisk={false}
-						withAsterisk={false}
 						value={password}
 						onChange={event => setPassword(event.currentTarget.value)}
 						visibilityToggleButtonProps={{ 'aria-label': say('access.showPassword') }}
@@ -91,8 +90,6 @@ export function InvitationPage() {
 							autoComplete="name"
 							autoFocus
 							required
-							withAsterisk={false}
-							withAsterisk={false}
 							withAsterisk={false}
 							maxLength={100}
 							value={name}
