@@ -118,9 +118,11 @@ function Account() {
 			<Menu position="top-start" width={200} withinPortal>
 				<Menu.Target>
 					<UnstyledButton className={classes.who} aria-label={`${say('app.account')}: ${me.name}`}>
-						<span className={classes.initial} aria-hidden="true">
-							{me.name.slice(0, 1).toUpperCase()}
-						</span>
+						<span
+							className={classes.initial}
+							data-initial={me.name.slice(0, 1).toUpperCase()}
+							aria-hidden="true"
+						/>
 						<span className={classes.name}>{me.name}</span>
 					</UnstyledButton>
 				</Menu.Target>
