@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { applyDefinitions } from '@touchstone/domain/definitions/definitions.contract';
+import { readHealth } from '@touchstone/domain/health/health.contract';
 import { receiptSchema } from '@touchstone/domain/interactions/intake.contract';
 import {
 	judgeAgain,
@@ -20,10 +21,12 @@ export type CrashRun = {
 	readonly scenario: string;
 	readonly killed: string;
 	readonly acknowledged: number;
+	/** How many rows waited for the log when it was killed, as far as it could still be asked. */
+	readonly waited: number;
 	readonly wrong: string[];
 };
 
-const scenarios = ['intake', 'import', 'judging', 'migration'] as const;
+const scenarios = ['intake', 'inbox', 'import', 'judging', 'migration'] as const;
 const victims = ['product', 'engine', 'postgres'] as const;
 const rule = {
 	kind: 'value',
@@ -40,8 +43,8 @@ const definitions = {
 } as const;
 
 /**
- * Kills one process of the product at random moments of intake, import, judging and migration, starts it again, and looks whether
- * everything that was acknowledged is there exactly once.
+ * Kills one process of the product at random moments of intake, of waiting for the log, of import, judging and migration, starts it
+ * again, and looks whether everything that was acknowledged is there exactly once.
  * @param tell is told about each run
  */
 export async function crashTests(
@@ -57,15 +60,18 @@ export async function crashTests(
 	try {
 		await clientOf(product).send('PUT', applyDefinitions.path, definitions, applyDefinitions.answer);
 		for (let index = 0; index < runs; index++) {
-			const scenario = scenarios[random.int(scenarios.length)] ?? 'intake';
+			// Each once, and then by chance.
+			const scenario = scenarios[index] ?? scenarios[random.int(scenarios.length)] ?? 'intake';
 			const victim =
 				scenario === 'migration' ? 'product' : (victims[random.int(victims.length)] ?? 'product');
 			const before = state.acknowledged.size;
+			let waited = 0;
 			if (scenario === 'import')
 				product = await killDuringImport(product, join(folder, 'data'), victim, state, random);
 			else if (scenario === 'migration') await killDuringMigration(join(folder, `fresh-${index}`), random);
 			else {
-				await killDuring(product, scenario, victim, state, random);
+				if (scenario === 'inbox') waited = await killWhileRowsWait(product, victim, state, random);
+				else await killDuring(product, scenario, victim, state, random);
 				// Whatever was killed, a fresh product must find everything: the others are stopped too.
 				await product.stop();
 				product = await startProduct(join(folder, 'data'));
@@ -74,6 +80,7 @@ export async function crashTests(
 				scenario,
 				killed: victim,
 				acknowledged: state.acknowledged.size - before,
+				waited,
 				wrong: await whatIsWrong(clientOf(product), state),
 			};
 			results.push(run);
@@ -116,6 +123,41 @@ async function killDuring(
 	await wait(200);
 	stop.abort();
 	await Promise.all(senders);
+}
+
+/** Without the engine, what is accepted waits for the log: then something is killed before the log has it. */
+async function killWhileRowsWait(
+	product: ProductProcess,
+	victim: (typeof victims)[number],
+	state: Sent,
+	random: Random,
+): Promise<number> {
+	const client = clientOf(product);
+	const stop = new AbortController();
+	const senders = Array.from({ length: 4 }, () => keepSending(client, state, random, stop.signal));
+	await wait(random.int(200));
+	product.kill('engine');
+	await wait(50 + random.int(300));
+	const waited = await rowsThatWait(client).catch(() => 0);
+	product.kill(victim);
+	await wait(200);
+	stop.abort();
+	await Promise.all(senders);
+	return waited;
+}
+
+async function rowsThatWait(client: TouchstoneClient): Promise<number> {
+	const { inbox } = await client.get(readHealth.path, readHealth.answer);
+	return inbox?.rows ?? 0;
+}
+
+/** Waits until the log has everything that was accepted. */
+async function landed(client: TouchstoneClient): Promise<void> {
+	for (;;) {
+		const { inbox } = await client.get(readHealth.path, readHealth.answer);
+		if (inbox?.rows === 0) return;
+		await wait(50);
+	}
 }
 
 async function keepSending(
@@ -216,6 +258,7 @@ async function killDuringMigration(dataFolder: string, random: Random): Promise<
 }
 
 async function whatIsWrong(client: TouchstoneClient, state: Sent): Promise<string[]> {
+	await landed(client);
 	const { occasions } = await client.send('POST', previewRule.path, { rule }, previewRule.answer);
 	return [
 		...(occasions < state.acknowledged.size
@@ -231,12 +274,14 @@ async function lastLook(client: TouchstoneClient, state: Sent): Promise<CrashRun
 	const lost = [...missing].filter(id => state.acknowledged.has(id));
 	const ids = [...state.sent];
 	for (let index = 0; index < ids.length; index += 1_000) await send(client, ids.slice(index, index + 1_000));
+	await landed(client);
 	const after = await judgedIds(client);
 	const { occasions } = await client.send('POST', previewRule.path, { rule }, previewRule.answer);
 	return {
 		scenario: 'everything sent again',
 		killed: 'nothing',
 		acknowledged: state.acknowledged.size,
+		waited: 0,
 		wrong: [
 			...lost.map(id => `${id} was acknowledged and is not there`),
 			...(occasions === state.sent.size

@@ -6,7 +6,7 @@ const seed = Number(process.argv[3] ?? 1);
 const results = await crashTests(runs, seed, (run, index) => {
 	const verdict = run.wrong.length === 0 ? 'nothing lost or doubled' : `WRONG: ${run.wrong.join('; ')}`;
 	console.log(
-		`${index + 1}/${runs} ${run.scenario}, ${run.killed} killed, ${run.acknowledged} acknowledged: ${verdict}`,
+		`${index + 1}/${runs} ${run.scenario}, ${run.killed} killed, ${run.acknowledged} acknowledged, ${run.waited} waited for the log: ${verdict}`,
 	);
 });
 const last = results.at(-1);

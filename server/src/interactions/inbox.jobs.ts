@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { constants, zstdCompress, zstdCompressSync, zstdDecompress } from 'node:zlib';
+import { constants, zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib';
 import type { Logger } from 'pino';
 import type { PostgresDoor } from '../database/postgres-door.ts';
 import { StoreUnavailable } from '../database/store-unavailable.ts';
@@ -54,10 +54,13 @@ const perInsert = { rows: 20_000, bytes: 16 * 1024 * 1024 };
 /** Rows wait so long for company, unless there are many: nobody notices, and the engine is spared. */
 const landAfterMs = 200;
 const manyRows = 20_000;
+/** When nothing came in for so long, the flood is over for now. */
+const restsAfterMs = 500;
 /** How often a process looks for rows of another that went away. */
 const lookEveryMs = 1_000;
 const lookForLandingMs = 30;
 const restAfterFailureMs = 500;
+const restWhileClosingMs = 100;
 const closeWithinMs = 5_000;
 
 export function openInbox(needs: InboxNeeds): Inbox {
@@ -67,6 +70,7 @@ export function openInbox(needs: InboxNeeds): Inbox {
 	let known = { rows: 0, bytes: 0 };
 	let put = { rows: 0, bytes: 0 };
 	let putting = 0;
+	let lastPutAt = Number.NEGATIVE_INFINITY;
 	let hurried = 0;
 	let closing = false;
 	let closedAt = 0;
@@ -81,6 +85,7 @@ export function openInbox(needs: InboxNeeds): Inbox {
 			const wasEmpty = known.rows === 0;
 			known = { rows: known.rows + rows, bytes: known.bytes + packed.length };
 			put = { rows: put.rows + rows, bytes: put.bytes + packed.length };
+			lastPutAt = performance.now();
 			if (wasEmpty || known.rows >= manyRows) wake();
 		} finally {
 			putting -= 1;
@@ -92,11 +97,11 @@ export function openInbox(needs: InboxNeeds): Inbox {
 			try {
 				if (known.rows === 0) await rest(lookEveryMs);
 				if (known.rows > 0 && known.rows < manyRows && hurried === 0) await rest(landAfterMs);
-				await move();
+				if ((await move()) === 'another moves') await rest(landAfterMs);
 			} catch (error) {
 				if (!(error instanceof StoreUnavailable))
 					log.error({ err: error }, 'moving accepted rows into the log failed; it is tried again');
-				await rest(restAfterFailureMs);
+				await (closing ? pause(restWhileClosingMs) : rest(restAfterFailureMs));
 			}
 		}
 	}
@@ -116,24 +121,28 @@ export function openInbox(needs: InboxNeeds): Inbox {
 	}
 
 	/**
-	 * One insert into the log and the removal of what it holds, by one process at a time. Broken off in between, the same rows are
-	 * stored again: with the same ids and versions they are the same rows.
+	 * Inserts into the log and the removal of what they hold, by one process at a time. Broken off in between, the same rows are
+	 * stored again: with the same ids and versions they are the same rows. While nothing comes in, the engine has a second lane free.
 	 */
-	function move(): Promise<void> {
+	function move(): Promise<'moved' | 'another moves'> {
 		return postgres.acrossWorkspaces('move accepted rows into the log', async trx => {
-			if (await takeInboxTurn(trx)) {
-				const oldest = await oldestLines(trx, perInsert);
-				for (const list of Map.groupBy(oldest, ({ table }) => `${table.name} ${table.columns}`).values())
-					await land(list);
-				if (oldest.length > 0)
-					await removeLines(
-						trx,
-						oldest.map(({ id }) => id),
-					);
+			const ours = await takeInboxTurn(trx);
+			if (ours) {
+				const inserts = performance.now() - lastPutAt > restsAfterMs ? 2 : 1;
+				const oldest = await oldestLines(trx, {
+					rows: perInsert.rows * inserts,
+					bytes: perInsert.bytes * inserts,
+				});
+				const done = await Promise.allSettled(insertsOf(oldest).map(land));
+				// Only when none is under way any more: an insert that ended after its rows were forgotten could bring back the erased.
+				for (const outcome of done) if (outcome.status === 'rejected') throw outcome.reason;
+				const ids = oldest.map(({ id }) => id);
+				if (ids.length > 0) await removeLines(trx, ids);
 			}
 			const before = put;
 			const { rows, bytes } = await inboxSize(trx);
 			known = { rows: rows + put.rows - before.rows, bytes: bytes + put.bytes - before.bytes };
+			return ours ? 'moved' : 'another moves';
 		});
 	}
 
@@ -166,9 +175,9 @@ export function openInbox(needs: InboxNeeds): Inbox {
 		const mark = await postgres.acrossWorkspaces('what has been accepted by now', newestLines);
 		if (mark === undefined) return true;
 		hurried += 1;
+		wake();
 		try {
 			for (;;) {
-				wake();
 				if (!(await postgres.acrossWorkspaces('has it landed', trx => anyLinesUpTo(trx, mark)))) return true;
 				if (performance.now() >= until) return false;
 				await pause(lookForLandingMs, undefined, signal ? { signal } : {});
@@ -197,6 +206,26 @@ export function openInbox(needs: InboxNeeds): Inbox {
 	};
 }
 
+/** What goes into the log together: rows of one table, as many as one insert takes. */
+function insertsOf<T extends KeptLines>(oldest: readonly T[]): T[][] {
+	const inserts: T[][] = [];
+	for (const list of Map.groupBy(oldest, ({ table }) => `${table.name} ${table.columns}`).values()) {
+		let rows = Number.POSITIVE_INFINITY;
+		let bytes = 0;
+		for (const lines of list) {
+			if (rows >= perInsert.rows || bytes >= perInsert.bytes) {
+				inserts.push([]);
+				rows = 0;
+				bytes = 0;
+			}
+			inserts.at(-1)?.push(lines);
+			rows += lines.rows;
+			bytes += lines.bytes;
+		}
+	}
+	return inserts;
+}
+
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
@@ -213,10 +242,13 @@ const quickly = {
 };
 
 /** What takes less time than handing it to another thread is done at once. */
+const atOnceBytes = 256 * 1024;
+
 async function pack(bytes: Buffer): Promise<Buffer> {
-	return bytes.length < 256 * 1024 ? zstdCompressSync(bytes, quickly) : await compress(bytes, quickly);
+	return bytes.length < atOnceBytes ? zstdCompressSync(bytes, quickly) : await compress(bytes, quickly);
 }
 
-function unpack(packed: Buffer, bytes: number): Promise<Buffer> {
-	return decompress(packed, { maxOutputLength: bytes });
+async function unpack(packed: Buffer, bytes: number): Promise<Buffer> {
+	const size = { maxOutputLength: bytes };
+	return bytes < atOnceBytes ? zstdDecompressSync(packed, size) : await decompress(packed, size);
 }
