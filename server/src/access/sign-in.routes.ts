@@ -62,7 +62,8 @@ async function answered(answer: Response, reply: FastifyReply): Promise<FastifyR
 	if (cookies.length > 0) reply.header('set-cookie', cookies);
 	reply.header('cache-control', 'private, no-store');
 	const location = answer.headers.get('location');
-	if (location !== null) return reply.code(answer.status).header('location', location).send();
+	if (location !== null && answer.status >= 300 && answer.status < 400)
+		return reply.code(answer.status).header('location', location).send();
 	if (answer.status >= 400) throw await refusalOf(answer);
 	return reply
 		.code(answer.status)

@@ -186,6 +186,9 @@ export function openBetterAuth(options: SignInOptions) {
 		trustedOrigins: request => (request ? [new URL(request.url).origin] : []),
 		advanced: {
 			cookiePrefix: 'touchstone',
+			// Said in so many words, because the library's own default is off in tests, which then would test something else.
+			disableOriginCheck: false,
+			disableCSRFCheck: false,
 			useSecureCookies: secure,
 			defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
 			ipAddress: { ipAddressHeaders: [clientAddressHeader] },
