@@ -17,7 +17,6 @@ export const auditEntrySchema = z.object({
 	to: z.json().nullable(),
 	requestId: z.string(),
 });
-export type AuditEntry = z.output<typeof auditEntrySchema>;
 
 const filterSchema = z.object({
 	/** The id of a person or key, or a part of their name. */

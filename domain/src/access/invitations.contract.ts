@@ -11,7 +11,6 @@ export const invitationSchema = z.object({
 	createdBy: z.string(),
 	expiresAt: z.string(),
 });
-export type ShownInvitation = z.output<typeof invitationSchema>;
 
 /** The secret part of a link, as it stands behind its `#`: browsers send that part to no server. */
 export const linkTokenSchema = z.string().min(20).max(200);

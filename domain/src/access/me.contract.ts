@@ -31,7 +31,6 @@ export const meSchema = z.object({
 	twoFactor: z.boolean(),
 	hasPassword: z.boolean(),
 });
-export type Me = z.output<typeof meSchema>;
 
 export const readMe = contract({
 	id: 'readMe',

@@ -13,7 +13,6 @@ export const personSchema = z.object({
 	/** The provider whose groups decide the role, which therefore cannot be changed here; null otherwise. */
 	keptBy: z.string().nullable(),
 });
-export type Person = z.output<typeof personSchema>;
 
 const params = z.object({ person: personIdSchema });
 

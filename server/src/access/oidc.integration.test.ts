@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -18,11 +19,13 @@ const founder = { name: 'Founder', email: 'founder@x.example', password: 'seven 
 
 let folder: string;
 let provider: OidcProvider;
+let silent: { readonly issuer: string; close(): Promise<void> };
 let app: RunningApp;
 let admin: Browser;
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'touchstone-oidc-'));
 	provider = await openOidcProvider(ivy);
+	silent = await openSilence();
 	const oidcFile = join(folder, 'oidc.json');
 	const roles = [
 		{ group: 'cx-admins', role: 'admin' },
@@ -35,6 +38,7 @@ beforeAll(async () => {
 		JSON.stringify([
 			{ id: 'company', name: 'Company', issuer, ...oidcClient, roles },
 			{ id: 'plain', name: 'Plain', issuer, ...oidcClient },
+			{ id: 'gone', name: 'Gone', issuer: silent.issuer, ...oidcClient },
 		]),
 	);
 	app = await openRunningApp({ oidcFile });
@@ -55,6 +59,7 @@ test('the page for signing in knows the providers', async () => {
 	expect((await admin.ask('GET', '/v1/access/entry')).body.providers).toEqual([
 		{ id: 'company', name: 'Company' },
 		{ id: 'plain', name: 'Plain' },
+		{ id: 'gone', name: 'Gone' },
 	]);
 });
 
@@ -129,6 +134,15 @@ test('an answer of the provider is taken once, and only by the browser that aske
 	expect(repeated.headers.get('location')).toContain('error=');
 });
 
+test('a provider that does not answer keeps nobody out but those who come by it', async () => {
+	const waiting = new Browser(app.address).ask('POST', '/auth/sign-in/social', { provider: 'gone' });
+	const { browser } = await arrive(ivy);
+	expect((await browser.ask('GET', '/v1/me')).status).toBe(200);
+	expect((await admin.ask('GET', '/v1/me')).status).toBe(200);
+	await silent.close();
+	expect((await waiting).status).toBeGreaterThanOrEqual(400);
+});
+
 test('nobody is sent to another site after signing in', async () => {
 	const asked = await new Browser(app.address).ask('POST', '/auth/sign-in/social', {
 		provider: 'company',
@@ -159,6 +173,22 @@ test('somebody who made a password for an address they do not own does not get w
 	expect((await arrive(kim)).landed).toContain('error=account_not_linked');
 	expect((await impostor.ask('GET', '/v1/me')).body.role).toBe('viewer');
 });
+
+/** A provider whose address takes connections and answers nothing. */
+async function openSilence() {
+	const sockets = new Set<Socket>();
+	const server = createServer(socket => sockets.add(socket.on('error', () => undefined)));
+	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	const address = server.address();
+	const port = address !== null && typeof address === 'object' ? address.port : 0;
+	return {
+		issuer: `http://127.0.0.1:${port}`,
+		async close() {
+			for (const socket of sockets) socket.destroy();
+			await new Promise(resolve => server.close(resolve));
+		},
+	};
+}
 
 /** Signs in by the provider, as a browser would. */
 async function arrive(who: Subject, by = 'company'): Promise<{ browser: Browser; landed: string }> {

@@ -30,7 +30,7 @@ const options = (): SignInOptions => ({
 });
 
 test('the tables of people are what the library that keeps them wants', async () => {
-	const wanted = await getMigrations(openBetterAuth(options()).options);
+	const wanted = await getMigrations(openBetterAuth(options(), []).options);
 	expect(wanted.toBeCreated).toEqual([]);
 	expect(wanted.toBeAdded).toEqual([]);
 	expect((await wanted.compileMigrations()).replace(/^;$/, '')).toBe('');

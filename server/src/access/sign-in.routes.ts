@@ -15,7 +15,8 @@ export function signInRoutes(app: FastifyInstance, house: House, needs: AccessNe
 
 	const asked = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
 		refuseOtherSites(request, entrance.origin(), true);
-		const answer = await signIn().handle(webRequest(request));
+		const { provider } = providerSchema.parse(request.method === 'GET' ? request.params : request.body);
+		const answer = await signIn().handle(webRequest(request), provider);
 		return await answered(answer, reply);
 	};
 
@@ -45,6 +46,7 @@ export function signInRoutes(app: FastifyInstance, house: House, needs: AccessNe
 	house.log.debug('people can sign in under /auth');
 }
 
+const providerSchema = z.object({ provider: z.string().optional() }).catch({});
 const emailSchema = z.object({ email: z.string().toLowerCase().catch('') }).catch({ email: '' });
 
 /** The request as the library reads it. Of its headers only those that matter to signing in are handed on. */

@@ -60,8 +60,8 @@ export type Session = {
 
 /** Who somebody is, and what shows it: passwords, sessions, second factors, providers. */
 export type SignIn = {
-	/** Answers what browsers ask under `/auth`. */
-	handle(request: Request): Promise<Response>;
+	/** Answers what browsers ask under `/auth`, where it is about a provider with the help of that one. */
+	handle(request: Request, provider?: string): Promise<Response>;
 	/** The session a request carries, if it holds. */
 	sessionOf(headers: Headers): Promise<Session | undefined>;
 	/** Makes the session of a request last longer, at most once a day. @returns cookies to set */
@@ -92,10 +92,19 @@ export type SignIn = {
 
 /** Opens what signs people in. It speaks to nobody but the providers that are configured, and to these when somebody uses them. */
 export function openSignIn(options: SignInOptions): SignIn {
-	const auth = openBetterAuth(options);
+	const auth = openBetterAuth(options, []);
+	// One each, because the library asks its providers for their descriptions before it does anything: a provider that does not
+	// answer must keep nobody out but those who come by it.
+	const byProvider = new Map<string, ReturnType<typeof openBetterAuth>>();
 	const inside = async () => await auth.$context;
 	return {
-		handle: request => auth.handler(request),
+		handle(request, provider) {
+			const configured = options.providers.find(({ id }) => id === provider);
+			if (!configured) return auth.handler(request);
+			const own = byProvider.get(configured.id) ?? openBetterAuth(options, [configured]);
+			byProvider.set(configured.id, own);
+			return own.handler(request);
+		},
 		async sessionOf(headers) {
 			const found = await orUnavailable(() =>
 				auth.api.getSession({ headers, query: { disableRefresh: true } }),
@@ -167,9 +176,9 @@ export function openSignIn(options: SignInOptions): SignIn {
 	};
 }
 
-/** The library as the product has it. */
-export function openBetterAuth(options: SignInOptions) {
-	const { people, log, providers, doorkeeper } = options;
+/** The library as the product has it, for people who come by one of these providers, or by none. */
+export function openBetterAuth(options: SignInOptions, providers: readonly Provider[]) {
+	const { people, log, doorkeeper } = options;
 	const secure = options.address.startsWith('https:');
 	/** Whom the doorkeeper admitted, until they are known, by the request they came with. */
 	const admitted = new WeakMap<object, Arriving>();

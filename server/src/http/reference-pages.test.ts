@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { errorsPage, metricsPage } from './reference-pages.ts';
+import { everyContract } from './every-contract.ts';
+import { accessPage, errorsPage, metricsPage } from './reference-pages.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
@@ -13,6 +14,13 @@ describe('the documentation', () => {
 
 	it('explains exactly the metrics the product shows', () => {
 		expect(read('docs', 'metrics', 'README.md')).toBe(metricsPage());
+	});
+
+	it('says of every operation who may call it', async () => {
+		const page = read('docs', 'operations', 'access.md');
+		const contracts = await everyContract();
+		expect(contracts.length).toBeGreaterThan(100);
+		expect(page).toBe(accessPage(page, contracts));
 	});
 
 	it('leads nowhere that does not exist', () => {

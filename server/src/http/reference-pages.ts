@@ -1,3 +1,5 @@
+import { whatRolesMayDo } from '@touchstone/domain/access/role';
+import { auditedAs, type Contract, isCutByUnit, rolesOf, scopesOf } from '@touchstone/domain/http/contract';
 import { type Metric, metrics } from '@touchstone/domain/metrics/metric';
 import { problems } from './problems.ts';
 
@@ -39,4 +41,41 @@ Every figure the product shows comes from this registry, with its value, interva
 is a new version, never a silent change. This page is written from the code by \`npm run docs:reference\`.
 
 ${sections.join('\n')}`;
+}
+
+const begin = '<!-- written by npm run docs:reference -->';
+const end = '<!-- until here -->';
+
+/** `docs/operations/access.md` with the tables of roles and operations as the contracts say; the words around them stay. */
+export function accessPage(page: string, contracts: readonly Contract[]): string {
+	const [before, rest] = page.split(begin);
+	const after = rest?.split(end)[1];
+	if (before === undefined || after === undefined) throw new Error(`access.md needs ${begin} and ${end}`);
+	return `${before}${begin}
+
+| role | may |
+| --- | --- |
+${Object.entries(whatRolesMayDo)
+	.map(([role, words]) => `| \`${role}\` | ${words} |`)
+	.join('\n')}
+
+| operation | address | keys | people | units | log |
+| --- | --- | --- | --- | --- | --- |
+${contracts.map(accessRow).join('\n')}
+
+${end}${after}`;
+}
+
+function accessRow(contract: Contract): string {
+	const open = contract.allows === 'anybody';
+	const roles = rolesOf(contract);
+	const cells = [
+		`\`${contract.id}\``,
+		`${contract.method} \`${contract.path}\``,
+		open ? 'none needed' : scopesOf(contract).join(', '),
+		open ? 'anybody' : roles.length === Object.keys(whatRolesMayDo).length ? 'everybody' : roles.join(', '),
+		open ? '' : isCutByUnit(contract) ? 'one’s own' : 'all needed',
+		auditedAs(contract) === 'nothing' ? '' : auditedAs(contract),
+	];
+	return `| ${cells.join(' | ')} |`;
 }
