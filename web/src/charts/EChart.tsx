@@ -80,12 +80,13 @@ export function EChart({
 	// biome-ignore lint/correctness/useExhaustiveDependencies: another scheme means other colours, which are read from the page
 	useEffect(() => {
 		if (!holder.current) return;
+		// The library measures texts itself and cannot inherit the page's font.
+		const fontFamily = getComputedStyle(holder.current).fontFamily;
+		const plain = { animation: false, textStyle: { fontFamily, fontSize: 12 } };
 		chart.current?.setOption({ ...plain, ...option(coloursOf(holder.current)) }, { notMerge: true });
 	}, [option, scheme]);
 	return <div ref={holder} data-chart="drawn" role="img" aria-label={label} style={{ height }} />;
 }
-
-const plain = { animation: false, textStyle: { fontFamily: 'inherit', fontSize: 12 } };
 
 /** What a tooltip says, a line each. Built of text nodes: names come from people. */
 export function tooltipOf(lines: readonly string[]): HTMLElement {

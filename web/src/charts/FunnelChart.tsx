@@ -4,6 +4,7 @@ import { useTexts } from '../texts/TextsProvider.tsx';
 import type { ChartColours } from './chart-colours.ts';
 import { type ChartOption, EChart, tooltipOf } from './EChart.tsx';
 import { funnelCurves } from './funnel-curves.ts';
+import { labelsApart } from './labels-apart.ts';
 import { roundAxis } from './scale.ts';
 
 const mostNamed = 16;
@@ -42,6 +43,7 @@ export function FunnelChart({
 				4,
 				[0, 1],
 			);
+			const apart = labelsApart();
 			const line = (end: 'low95' | 'high95' | 'low998' | 'high998') => ({
 				type: 'line' as const,
 				data: curves.map(curve => [curve.n, curve[end]]),
@@ -65,15 +67,18 @@ export function FunnelChart({
 				symbol,
 				symbolSize: size,
 				symbolRotate: rotate,
-				itemStyle: { color: colour },
+				itemStyle: { color: colour, opacity: 1 },
 				label: {
 					show: beyond !== 'within' || points.length <= mostNamed,
 					position: 'right' as const,
 					formatter: ({ name }: { readonly name: string }) => nameOf(name),
 					color: beyond === 'within' ? colours.quiet : colours.text,
 					fontSize: 12,
+					width: 100,
+					overflow: 'truncate' as const,
 				},
-				labelLayout: { hideOverlap: true },
+				labelLayout: apart,
+				labelLine: { show: true, length2: 6, lineStyle: { color: colours.line } },
 				data: points
 					.filter(point => point.beyond === beyond)
 					.map(({ id, n, rate }) => ({ name: id, value: [n, rate] })),

@@ -1,10 +1,10 @@
 import { Drawer, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { Occasion } from '@touchstone/domain/verdicts/verdicts.contract';
 import type { ReactNode } from 'react';
 import { definitionsQuery } from '../app/definitions-query.ts';
 import { useTexts } from '../texts/TextsProvider.tsx';
+import { LinkTo } from '../ui/LinkTo.tsx';
 import { Asked } from '../ui/Panel.tsx';
 import { VerdictSign } from '../ui/VerdictSign.tsx';
 import { EvidenceStepItem } from './EvidenceStepItem.tsx';
@@ -84,11 +84,9 @@ export function EvidenceDrawer({
 						</Asked>
 					)}
 				</section>
-				<Link to="/customers/$customer" params={{ customer }}>
-					<Text span size="sm">
-						{say('promises.evidence.timeline', { customer })}
-					</Text>
-				</Link>
+				<LinkTo to="/customers/$customer" params={{ customer }} size="sm">
+					{say('promises.evidence.timeline', { customer })}
+				</LinkTo>
 			</Stack>
 		</Drawer>
 	);

@@ -41,10 +41,12 @@ export function GroupPanel({
 		nameOf,
 		onPick: by === 'channel' ? pickChannel : undefined,
 	});
+	const finding = groupsFinding(groups, nameOf, say, formats) ?? say(`promises.${by}s.none`);
+	const comparable = groups.filter(({ keptRate }) => keptRate.kind === 'estimate').length > 1;
 	return (
 		<Panel
-			title={groupsFinding(groups, nameOf, say, formats) ?? say(`promises.${by}s.none`)}
-			hint={say(`promises.${by}s`)}
+			title={comparable ? finding : say(`promises.${by}s`)}
+			hint={comparable ? say(`promises.${by}s`) : undefined}
 			figure={groups[0]?.keptRate}
 			table={groupsTable(groups, head, nameOf, say)}
 			fileName={`${by}s-${figures.id}`}
@@ -52,7 +54,7 @@ export function GroupPanel({
 		>
 			<DataTable
 				label={say(`promises.${by}s`)}
-				columns={columns.filter(({ key }) => key !== 'beyond')}
+				columns={comparable ? columns : columns.filter(({ key }) => key !== 'beyond')}
 				rows={groups}
 				rowKey={({ id }) => id}
 				fileName={`${by}s-${figures.id}`}

@@ -32,18 +32,6 @@ export function KeptOverTimePanel({ figures }: { readonly figures: PromiseFigure
 			table={trendTable(figures.trend, say, formats)}
 			chart
 			fileName={`kept-${figures.id}`}
-			actions={
-				me.may.includes('writeAnnotation') && !noting ? (
-					<Button
-						size="xs"
-						variant="default"
-						leftSection={<IconNote size={14} aria-hidden />}
-						onClick={() => setNoting(true)}
-					>
-						{say('promises.note.add')}
-					</Button>
-				) : null
-			}
 		>
 			<FigureValue figure={figures.keptRate} unit={share} size="large" />
 			<TrendLine
@@ -54,8 +42,21 @@ export function KeptOverTimePanel({ figures }: { readonly figures: PromiseFigure
 				marks={marks}
 				height={240}
 			/>
-			{noting ? <NoteForm promise={figures.id} onDone={() => setNoting(false)} /> : null}
 			<MarksList figures={figures} />
+			{noting ? <NoteForm promise={figures.id} onDone={() => setNoting(false)} /> : null}
+			{me.may.includes('writeAnnotation') && !noting ? (
+				<Button
+					size="xs"
+					variant="subtle"
+					color="gray"
+					mt="xs"
+					ml={-10}
+					leftSection={<IconNote size={15} stroke={1.6} aria-hidden />}
+					onClick={() => setNoting(true)}
+				>
+					{say('promises.note.add')}
+				</Button>
+			) : null}
 		</Panel>
 	);
 }

@@ -8,6 +8,8 @@ import { ownerChain } from '@touchstone/domain/owners/owner-chain';
 import type { ReactNode } from 'react';
 import { definitionsQuery } from '../app/definitions-query.ts';
 import { useMe } from '../app/session.ts';
+import { ruleInWords } from '../definitions/rule-in-words.ts';
+import { useNames } from '../definitions/use-names.ts';
 import { useTexts } from '../texts/TextsProvider.tsx';
 import { OwnerName } from '../ui/OwnerName.tsx';
 import { TargetSign } from '../ui/TargetSign.tsx';
@@ -20,9 +22,9 @@ export function PromiseHeader({ figures }: { readonly figures: PromiseFigures })
 	const me = useMe();
 	return (
 		<header>
-			<Group justify="space-between" wrap="nowrap" align="flex-start" mb={4}>
+			<Group justify="space-between" gap="xs" mb={4}>
 				<Link to="/promises" search className="plain-link quiet">
-					<Group gap={4} component="span">
+					<Group gap={4} component="span" wrap="nowrap">
 						<IconArrowLeft size={14} aria-hidden />
 						<Text span size="sm">
 							{say('promises.back')}
@@ -42,7 +44,7 @@ export function PromiseHeader({ figures }: { readonly figures: PromiseFigures })
 				) : null}
 			</Group>
 			<Title order={1}>{figures.wording}</Title>
-			<p className={classes.rule}>{figures.ruleInWords ?? say('promises.noRule')}</p>
+			<RuleSentence figures={figures} />
 			<dl className={classes.facts}>
 				<Fact name={say('promises.target')}>
 					<span className="tabular">{formats.share(figures.target)}</span>{' '}
@@ -75,6 +77,15 @@ export function PromiseHeader({ figures }: { readonly figures: PromiseFigures })
 			</dl>
 		</header>
 	);
+}
+
+/** How it is judged, in the person's language where the definitions may be read, else as the server says it. */
+function RuleSentence({ figures }: { readonly figures: PromiseFigures }) {
+	const { say, formats, language } = useTexts();
+	const { definitions, nameOf } = useNames();
+	const rule = definitions?.promises.find(({ id }) => id === figures.id)?.rule;
+	const words = rule ? ruleInWords(rule, nameOf, language, formats) : figures.ruleInWords;
+	return <p className={classes.rule}>{words ?? say('promises.noRule')}</p>;
 }
 
 /** To whom the owner reports, up to the one accountable chief. */

@@ -36,6 +36,7 @@ export function useGroupColumns(
 			{
 				key: 'name',
 				head,
+				width: '30%',
 				value: nameOf,
 				cell: group =>
 					onPick && group.id !== '' ? (
@@ -77,7 +78,6 @@ export function useGroupColumns(
 				head: say('promises.group.beyond'),
 				value: group => say(`promises.beyond.${group.beyond}`),
 				cell: group => <Beyond beyond={group.beyond} />,
-				wide: true,
 			},
 			{
 				key: 'occasions',
@@ -85,6 +85,7 @@ export function useGroupColumns(
 				align: 'right',
 				value: group => group.occasions,
 				cell: group => formats.number(group.occasions),
+				wide: true,
 			},
 		];
 	}, [groups, head, target, nameOf, onPick, say, formats]);
