@@ -5,6 +5,7 @@ import {
 	lazyRouteComponent,
 	Outlet,
 	redirect,
+	retainSearchParams,
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { promiseSearchSchema, promisesSearchSchema } from '../promises/promises-search.ts';
@@ -13,7 +14,7 @@ import { PageFailed } from '../ui/PageFailed.tsx';
 import { PageLoading } from '../ui/PageLoading.tsx';
 import { AskFailed } from './ask.client.ts';
 import { Frame } from './Frame.tsx';
-import { periodSearchSchema } from './period-search.ts';
+import { type PeriodSearch, periodSearchSchema } from './period-search.ts';
 import { queryClient } from './query-client.ts';
 import { meQuery } from './session.ts';
 
@@ -41,6 +42,12 @@ const framed = createRoute({
 	getParentRoute: () => inside,
 	id: 'framed',
 	validateSearch: search => periodSearchSchema.parse(search),
+	// Who goes from one page of figures to another goes on asking of the same period, unit and channel.
+	search: {
+		middlewares: [
+			retainSearchParams<PeriodSearch>(['period', 'from', 'to', 'compare', 'unit', 'channel', 'segment']),
+		],
+	},
 	component: lazyRouteComponent(() => import('./FramedPage.tsx'), 'FramedPage'),
 });
 
