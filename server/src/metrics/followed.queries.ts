@@ -2,6 +2,7 @@ import { type Followed, followUpDays } from '@touchstone/domain/metrics/afterwar
 import { z } from 'zod';
 import type { ScopedColumns } from '../database/columns-door.ts';
 import { type OccasionFilter, rowCondition, spanCondition } from './occasion-filter.queries.ts';
+import { type Repeated, standingInteractions } from './repeated-rows.queries.ts';
 
 const count = z.coerce.number().int();
 
@@ -15,10 +16,19 @@ export function followedCustomers(
 	filter: OccasionFilter,
 	now: Date,
 	currency: string,
+	repeated: Repeated,
 ): Promise<Followed[]> {
 	const rows = rowCondition(filter);
 	const span = spanCondition('occasion_time', filter);
 	const since = filter.from ? "time > fromUnixTimestamp64Milli({from:Int64}, 'UTC')" : '1';
+	const paid = standingInteractions(
+		'customer, time, revenue',
+		{
+			sql: `isNotNull(revenue) AND currency IN ('', {currency:String}) AND ${since}`,
+			params: { currency, ...span.params },
+		},
+		repeated,
+	);
 	return columns.rows({
 		sql: `SELECT outcome, countIf(isOld) AS n, countIf(isOld AND purchases > 0) AS returned, sumIf(paid, isOld) AS sum,
 	sumIf(paid * paid, isOld) AS sumOfSquares, countIf(NOT isOld) AS tooRecent
@@ -37,15 +47,14 @@ FROM (
 			UNION ALL
 			SELECT customer, false AS isOccasion, toDateTime64(0, 3, 'UTC') AS decidedAt, '' AS outcome, toDateTime64(0, 3, 'UTC') AS began, '' AS occasionId,
 				time AS paidAt, assumeNotNull(revenue) AS amount
-			FROM interactions FINAL
-			WHERE isNotNull(revenue) AND currency IN ('', {currency:String}) AND ${since}
+			FROM (${paid.sql})
 		)
 		GROUP BY customer
 		HAVING occasions > 0
 	)
 )
 GROUP BY outcome`,
-		params: { promise, ...rows.params, ...span.params, now: now.getTime(), currency },
+		params: { promise, ...rows.params, ...span.params, ...paid.params, now: now.getTime() },
 		row: z.object({
 			outcome: z.enum(['kept', 'broken']),
 			n: count,

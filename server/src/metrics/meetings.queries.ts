@@ -3,6 +3,7 @@ import type { Bucket } from '@touchstone/domain/metrics/period-query';
 import { z } from 'zod';
 import type { ScopedColumns } from '../database/columns-door.ts';
 import { bucketDay, type OccasionFilter, rowCondition, spanCondition } from './occasion-filter.queries.ts';
+import { type Repeated, standingInteractions } from './repeated-rows.queries.ts';
 
 const count = z.coerce.number().int();
 
@@ -23,27 +24,30 @@ export async function meetingsByMoment(
 	filter: OccasionFilter,
 	bucket: Bucket,
 	zone: string,
+	repeated: Repeated,
 	moment?: string,
 ): Promise<ReadonlyMap<string, Meetings>> {
 	const rows = rowCondition(filter);
 	const span = spanCondition('time', filter);
-	const asked = `${moment === undefined ? "moment != ''" : 'moment = {moment:String}'} AND ${rows.sql} AND ${span.sql}`;
-	const params = { zone, ...rows.params, ...span.params, ...(moment === undefined ? {} : { moment }) };
+	const where = {
+		sql: `${moment === undefined ? "moment != ''" : 'moment = {moment:String}'} AND ${rows.sql} AND ${span.sql}`,
+		params: { ...rows.params, ...span.params, ...(moment === undefined ? {} : { moment }) },
+	};
+	const inTime = standingInteractions(`moment, ${bucketDay('time', bucket)} AS day`, where, repeated);
+	const byCustomer = standingInteractions('customer, moment', where, repeated);
 	const [days, customers] = await Promise.all([
 		columns.rows({
-			sql: `SELECT toString(met) AS moment, day, count() AS n
-FROM (SELECT moment AS met, ${bucketDay('time', bucket)} AS day FROM interactions FINAL WHERE ${asked})
-GROUP BY met, day`,
-			params,
+			sql: `SELECT toString(met) AS moment, day, count() AS n FROM (SELECT moment AS met, day FROM (${inTime.sql})) GROUP BY met, day`,
+			params: { ...inTime.params, zone },
 			row: z.object({ moment: z.string(), day: z.number(), n: count }),
 			maxRows: 500_000,
 		}),
 		columns.rows({
 			sql: `SELECT toString(met) AS moment, count() AS customers
-FROM (SELECT customer, groupUniqArray(moment) AS all FROM interactions FINAL WHERE ${asked} GROUP BY customer)
+FROM (SELECT customer, groupUniqArray(moment) AS all FROM (${byCustomer.sql}) GROUP BY customer)
 ARRAY JOIN all AS met
 GROUP BY met`,
-			params,
+			params: byCustomer.params,
 			row: z.object({ moment: z.string(), customers: count }),
 		}),
 	]);
@@ -61,17 +65,30 @@ GROUP BY met`,
 }
 
 /** Interactions at one moment by channel and by unit. */
-export async function meetingGroups(columns: ScopedColumns, moment: string, filter: OccasionFilter) {
+export async function meetingGroups(
+	columns: ScopedColumns,
+	moment: string,
+	filter: OccasionFilter,
+	repeated: Repeated,
+) {
 	const rows = rowCondition(filter);
 	const span = spanCondition('time', filter);
+	const met = standingInteractions(
+		'customer, unit, channel',
+		{
+			sql: `moment = {moment:String} AND ${rows.sql} AND ${span.sql}`,
+			params: { moment, ...rows.params, ...span.params },
+		},
+		repeated,
+	);
 	return columns.rows({
 		sql: `SELECT member.1 AS kind, member.2 AS id, count() AS n, uniqExact(customer) AS customers
 FROM (
 	SELECT customer, arrayJoin([('unit', toString(unit)), ('channel', toString(channel))]) AS member
-	FROM interactions FINAL WHERE moment = {moment:String} AND ${rows.sql} AND ${span.sql}
+	FROM (${met.sql})
 )
 GROUP BY kind, id ORDER BY n DESC, id LIMIT 500 BY kind`,
-		params: { moment, ...rows.params, ...span.params },
+		params: met.params,
 		row: z.object({ kind: z.enum(['unit', 'channel']), id: z.string(), n: count, customers: count }),
 	});
 }

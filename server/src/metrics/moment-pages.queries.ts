@@ -20,11 +20,12 @@ export async function momentSummaries({
 	inForce,
 	asked,
 	tested,
+	repeated,
 }: PanelAsk): Promise<MomentSummary[]> {
 	const { periods, zone, now } = asked;
 	const filter = filterOf(asked);
 	const [meetings, scores, rows] = await Promise.all([
-		meetingsByMoment(columns, filter, periods.bucket, zone),
+		meetingsByMoment(columns, filter, periods.bucket, zone, repeated),
 		scoresByMoment(columns, filter),
 		tested(),
 	]);
@@ -49,7 +50,7 @@ export async function momentSummaries({
 
 /** What the store says about one moment; annotations are kept elsewhere. */
 export async function measuredMoment(
-	{ columns, inForce, asked, tested }: PanelAsk,
+	{ columns, inForce, asked, tested, repeated }: PanelAsk,
 	moment: Moment,
 ): Promise<Omit<MomentFigures, 'annotations'>> {
 	const { periods, zone, now, answered } = asked;
@@ -58,10 +59,10 @@ export async function measuredMoment(
 	const testing = promises.filter(promise => testedAt(promise) === moment.id);
 	const testingIds = testing.map(({ id }): string => id);
 	const [meetings, scores, rows, groups, occasions] = await Promise.all([
-		meetingsByMoment(columns, filter, periods.bucket, zone, moment.id),
+		meetingsByMoment(columns, filter, periods.bucket, zone, repeated, moment.id),
 		scoresByMoment(columns, filter, moment.id),
 		tested(),
-		meetingGroups(columns, moment.id, filter),
+		meetingGroups(columns, moment.id, filter, repeated),
 		occasionGroups(columns, testingIds, filter),
 	]);
 	const names = namedDefinitions(inForce.definitions);

@@ -6,6 +6,7 @@ import type { PostgresDoor } from '../database/postgres-door.ts';
 import type { Scope } from '../database/scope.ts';
 import type { DefinitionsInForce, InForce } from '../definitions/definitions-in-force.ts';
 import { type AskedPeriod, askedPeriod } from './asked-period.ts';
+import { openRepeatedRows, type Repeated } from './repeated-rows.queries.ts';
 import type { StandingAnswers } from './standing-answers.ts';
 import { type TestedCount, testedCounts } from './tested.queries.ts';
 
@@ -16,6 +17,8 @@ export type PanelAsk = {
 	readonly asked: AskedPeriod;
 	/** How tests ended, of every promise; panels that ask at the same time share one pass over the verdicts. */
 	readonly tested: () => Promise<readonly TestedCount[]>;
+	/** Whose interactions need their versions sorted out. */
+	readonly repeated: Repeated;
 };
 
 /** Makes the panels of the dashboard for those who may see a scope, and keeps what stands. */
@@ -33,6 +36,7 @@ export type PanelNeeds = {
 };
 
 export function openPanels({ postgres, columns: door, definitions, answers, now }: PanelNeeds): Panels {
+	const repeatedRows = openRepeatedRows(door);
 	return {
 		async of(scope, name, query, make) {
 			const inForce = await definitions.of(scope.workspace);
@@ -46,8 +50,9 @@ export function openPanels({ postgres, columns: door, definitions, answers, now 
 				Math.floor(time.getTime() / movesOnMs),
 			].join('/');
 			const question = (of: string) => JSON.stringify([of, scope.workspace, scope.units, query]);
-			return answers.of(question(name), state, () =>
+			return answers.of(question(name), state, async () =>
 				make({
+					repeated: await repeatedRows.among(scope),
 					columns,
 					inForce,
 					asked,

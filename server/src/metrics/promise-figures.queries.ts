@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ScopedColumns } from '../database/columns-door.ts';
 import type { Statement } from '../verdicts/verdict-sql.queries.ts';
 import { type OccasionFilter, rowCondition, spanCondition } from './occasion-filter.queries.ts';
+import { type Repeated, standingInteractions } from './repeated-rows.queries.ts';
 
 const verdictName = z.enum(['kept', 'broken', 'pending', 'unknown', 'void']);
 const count = z.coerce.number().int();
@@ -98,9 +99,18 @@ export async function customersAtStake(
 	filter: OccasionFilter,
 	asOf: Date,
 	currency: string,
+	repeated: Repeated = 'everyone',
 ) {
 	const source = filtered(verdicts, filter);
 	const period = `${spanCondition('time', filter).sql} AND time <= fromUnixTimestamp64Milli({asOf:Int64}, 'UTC')`;
+	const payments = standingInteractions(
+		'customer, revenue',
+		{
+			sql: `isNotNull(revenue) AND currency IN ('', {currency:String}) AND ${period}`,
+			params: { currency, asOf: asOf.getTime(), ...spanCondition('time', filter).params },
+		},
+		repeated,
+	);
 	const [row] = await columns.rows({
 		sql: `SELECT countIf(isOccasion = 1) AS customers, countIf(isBroken = 1) AS affected,
 	sumIf(paidTimes, isBroken = 1) AS payments, toFloat64(sumIf(paid, isBroken = 1)) AS revenue
@@ -111,13 +121,12 @@ FROM (
 		FROM (${source.sql})
 		UNION ALL
 		SELECT customer, toUInt8(0) AS occasionRow, toUInt8(0) AS brokenRow, count() AS times, toDecimal128(sum(assumeNotNull(revenue)), 4) AS amount
-		FROM interactions FINAL
-		WHERE isNotNull(revenue) AND currency IN ('', {currency:String}) AND ${period}
+		FROM (${payments.sql})
 		GROUP BY customer
 	)
 	GROUP BY customer
 )`,
-		params: { ...source.params, asOf: asOf.getTime(), currency },
+		params: { ...source.params, ...payments.params },
 		row: z.object({ customers: count, affected: count, payments: count, revenue: z.number() }),
 	});
 	return row ?? { customers: 0, affected: 0, payments: 0, revenue: 0 };

@@ -36,7 +36,7 @@ export async function promiseSummaries({ inForce, asked, tested }: PanelAsk): Pr
 export type MeasuredPromise = Omit<PromiseFigures, 'versions' | 'annotations'>;
 
 export async function measuredPromise(
-	{ columns, inForce, asked }: PanelAsk,
+	{ columns, inForce, asked, repeated }: PanelAsk,
 	promise: BrandPromise,
 ): Promise<MeasuredPromise> {
 	const { periods, zone, now, currency, answered } = asked;
@@ -49,8 +49,8 @@ export async function measuredPromise(
 		occasionGroups(columns, [id], filter),
 		marginHistogram(columns, id, filter, rule ? marginUnit(rule) : ''),
 		scoreSums(columns, verdicts, filter, now),
-		followedCustomers(columns, id, filter, now, currency),
-		customersAtStake(columns, verdicts, filter, now, currency),
+		followedCustomers(columns, id, filter, now, currency, repeated),
+		customersAtStake(columns, verdicts, filter, now, currency, repeated),
 	]);
 	const tested = testedTogether(rows);
 	const buckets = bucketsOf(periods.now, periods.bucket, zone, now, tested.firstDay);

@@ -21,11 +21,11 @@ export async function overviewKept({ inForce, asked, tested }: PanelAsk): Promis
 }
 
 /** The promises that fall short of their target, by what is at stake. */
-export async function overviewGaps({ columns, inForce, asked, tested }: PanelAsk): Promise<Gap[]> {
+export async function overviewGaps({ columns, inForce, asked, tested, repeated }: PanelAsk): Promise<Gap[]> {
 	const { filter, periods, now, currency } = asked;
 	const [rows, stakes] = await Promise.all([
 		tested(),
-		stakesByPromise(columns, filter, periods.now, now, currency),
+		stakesByPromise(columns, filter, periods.now, now, currency, repeated),
 	]);
 	const names = namedDefinitions(inForce.definitions);
 	return gapsPanel(knownPromises(inForce), testedByPromise(rows), stakes, names);

@@ -3,6 +3,7 @@ import type { Stake } from '@touchstone/domain/metrics/stake-figures';
 import { z } from 'zod';
 import type { ScopedColumns } from '../database/columns-door.ts';
 import { type RowFilter, rowCondition, spanCondition } from '../metrics/occasion-filter.queries.ts';
+import { type Repeated, standingInteractions } from '../metrics/repeated-rows.queries.ts';
 
 const count = z.coerce.number().int();
 
@@ -16,30 +17,38 @@ export async function stakesByPromise(
 	period: Period,
 	asOf: Date,
 	currency: string,
+	repeated: Repeated,
 ): Promise<ReadonlyMap<string, Stake>> {
 	const rows = rowCondition(filter);
 	const tested = spanCondition('occasion_time', period);
 	const paid = spanCondition('time', period);
+	const payments = standingInteractions(
+		'customer, revenue',
+		{
+			sql: `isNotNull(revenue) AND currency IN ('', {currency:String}) AND ${paid.sql} AND time <= fromUnixTimestamp64Milli({asOf:Int64}, 'UTC')`,
+			params: { ...paid.params, currency, asOf: asOf.getTime() },
+		},
+		repeated,
+	);
 	const answer = await columns.rows({
-		sql: `SELECT tested AS promise, count() AS customers, countIf(has(hit, tested)) AS affected,
-	sumIf(paidTimes, has(hit, tested)) AS payments, toFloat64(sumIf(paid, has(hit, tested))) AS revenue
+		sql: `SELECT toString(tested) AS promise, count() AS customers, countIf(has(hits, tested)) AS affected,
+	sumIf(paidTimes, has(hits, tested)) AS payments, toFloat64(sumIf(paid, has(hits, tested))) AS revenue
 FROM (
-	SELECT customer, groupUniqArrayIf(met, met != '') AS all, groupUniqArrayIf(met, isBroken) AS hit, sum(times) AS paidTimes, sum(amount) AS paid
+	SELECT customer, groupArrayArray(met) AS all, groupArrayArray(hit) AS hits, sum(times) AS paidTimes, sum(amount) AS paid
 	FROM (
-		SELECT customer, toString(promise) AS met, max(verdict = 'broken') AS isBroken, toUInt64(0) AS times, toDecimal128(0, 4) AS amount
+		SELECT customer, groupUniqArray(promise) AS met, groupUniqArrayIf(promise, verdict = 'broken') AS hit, toUInt64(0) AS times, toDecimal128(0, 4) AS amount
 		FROM verdicts FINAL WHERE ${rows.sql} AND ${tested.sql}
-		GROUP BY customer, promise
+		GROUP BY customer
 		UNION ALL
-		SELECT customer, '' AS met, 0 AS isBroken, count() AS times, toDecimal128(sum(assumeNotNull(revenue)), 4) AS amount
-		FROM interactions FINAL
-		WHERE isNotNull(revenue) AND currency IN ('', {currency:String}) AND ${paid.sql} AND time <= fromUnixTimestamp64Milli({asOf:Int64}, 'UTC')
+		SELECT customer, [] AS met, [] AS hit, count() AS times, toDecimal128(sum(assumeNotNull(revenue)), 4) AS amount
+		FROM (${payments.sql})
 		GROUP BY customer
 	)
 	GROUP BY customer
 )
 ARRAY JOIN all AS tested
 GROUP BY tested`,
-		params: { ...rows.params, ...tested.params, ...paid.params, asOf: asOf.getTime(), currency },
+		params: { ...rows.params, ...tested.params, ...payments.params },
 		row: z.object({
 			promise: z.string(),
 			customers: count,

@@ -8,6 +8,7 @@ import type { InForce } from '../../definitions/definitions-in-force.ts';
 import { customersIn, everyCustomer, keepVerdicts } from '../../verdicts/judgement.queries.ts';
 import { askedPeriod } from '../asked-period.ts';
 import type { PanelAsk } from '../panels.queries.ts';
+import type { Repeated } from '../repeated-rows.queries.ts';
 import { testedCounts } from '../tested.queries.ts';
 
 // Ninety-five orders of kettles, few enough to count by hand, with everything the pages ask about.
@@ -131,6 +132,7 @@ export function askOf(
 	door: ColumnsDoor,
 	query: object = {},
 	scope: Scope = wholeWorkspace(workspace),
+	repeated: Repeated = 'everyone',
 ): PanelAsk {
 	const asked = askedPeriod(periodQuerySchema.parse(query), definitions, now);
 	const columns = door.forScope(scope);
@@ -138,6 +140,7 @@ export function askOf(
 		columns,
 		inForce,
 		asked,
+		repeated,
 		tested: () => testedCounts(columns, asked.filter, asked.periods, asked.zone),
 	};
 }
