@@ -11,7 +11,6 @@ import { ask } from '../app/ask.client.ts';
 import { useMe } from '../app/session.ts';
 import { useTexts } from '../texts/TextsProvider.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { Snippet } from '../ui/Snippet.tsx';
 import { editablePayload, type Payload, type PayloadProblem, readPayload } from './payload-problems.ts';
 import classes from './RefusedPart.module.css';
 import { useReplayed } from './use-replayed.ts';
@@ -31,7 +30,7 @@ export function CorrectRefusal({
 	const { text: before, notUnderstood } = editablePayload(refusal.payload);
 	const [text, setText] = useState(before);
 	const read = readPayload(text, refusal.route);
-	const editable = !refusal.truncated && refusal.payload !== '' && me.may.includes('correctRefusal');
+	const editable = refusal.payload !== '' && me.may.includes('correctRefusal');
 	const replay = useMutation({
 		mutationFn: async (payload: Payload) => {
 			const params = { id: refusal.id };
@@ -76,13 +75,11 @@ export function CorrectRefusal({
 						}
 					/>
 				) : (
-					<>
-						<Text size="sm" className="quiet">
-							{say(refusal.payload === '' ? 'data.refused.notKept' : 'data.refused.cut')}
-						</Text>
-						{refusal.payload === '' ? null : <Snippet label={say('data.refused.payload')} text={before} />}
-					</>
+					<Text size="sm" className="quiet">
+						{say('data.refused.notKept')}
+					</Text>
 				)}
+				{refusal.truncated && editable ? <Notice kind="caution">{say('data.refused.cut')}</Notice> : null}
 				{notUnderstood.length > 0 && text === before ? (
 					<Problems title={say('data.refused.notUnderstood')} problems={notUnderstood} />
 				) : editable && read.kind === 'read' && read.problems.length > 0 ? (

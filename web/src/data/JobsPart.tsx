@@ -1,4 +1,4 @@
-import { Button, Progress, Stack, Text } from '@mantine/core';
+import { Progress, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconChecklist, IconFileImport } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -7,6 +7,7 @@ import { cancelJob, listJobs } from '@touchstone/domain/jobs/jobs.contract';
 import { ask } from '../app/ask.client.ts';
 import { useMe } from '../app/session.ts';
 import { useTexts } from '../texts/TextsProvider.tsx';
+import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { DataTable } from '../ui/DataTable.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Asked, Panel } from '../ui/Panel.tsx';
@@ -123,15 +124,14 @@ function Jobs() {
 								align: 'right',
 								cell: job =>
 									me.may.includes('cancelJob') && (job.state === 'running' || job.state === 'waiting') ? (
-										<Button
-											size="compact-xs"
-											variant="default"
-											aria-label={`${say('ui.cancel')}: ${job.kind}`}
+										<ConfirmButton
+											label={say('ui.cancel')}
+											of={job.kind}
+											question={say('data.jobs.cancelSure')}
+											confirm={say('data.jobs.cancel')}
 											loading={cancel.isPending && cancel.variables === job.id}
-											onClick={() => cancel.mutate(job.id)}
-										>
-											{say('ui.cancel')}
-										</Button>
+											onConfirm={() => cancel.mutate(job.id)}
+										/>
 									) : null,
 							},
 						]}

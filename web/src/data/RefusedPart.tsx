@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Stack, UnstyledButton } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -12,6 +12,7 @@ import type { z } from 'zod';
 import { ask } from '../app/ask.client.ts';
 import { useMe } from '../app/session.ts';
 import { useTexts } from '../texts/TextsProvider.tsx';
+import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { DataTable } from '../ui/DataTable.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Asked, Panel } from '../ui/Panel.tsx';
@@ -130,34 +131,22 @@ export function RefusedPart() {
 
 function ReplayAll({ group: { source, code, waiting } }: { readonly group: Refusals }) {
 	const { say, formats } = useTexts();
-	const [asking, setAsking] = useState(false);
 	const replayed = useReplayed();
 	const queryClient = useQueryClient();
 	const replay = useMutation({
 		mutationFn: () => ask(replayRefusals, { body: { source, code } }),
 		onSuccess: (answer: ReplayAnswer) => replayed(answer),
 		onError: error => notifications.show({ color: 'red', message: error.message }),
-		onSettled: () => {
-			setAsking(false);
-			return queryClient.invalidateQueries({ queryKey: ['refusals'] });
-		},
+		onSettled: () => queryClient.invalidateQueries({ queryKey: ['refusals'] }),
 	});
-	if (!asking) {
-		return (
-			<Button size="compact-xs" variant="default" onClick={() => setAsking(true)}>
-				{say('data.refused.replayAll')}
-			</Button>
-		);
-	}
 	return (
-		<Group gap={6} justify="flex-end" wrap="nowrap" role="group" aria-label={say('data.refused.replayAll')}>
-			<Text size="xs">{say('data.refused.replaySure', { count: formats.number(waiting) })}</Text>
-			<Button size="compact-xs" autoFocus loading={replay.isPending} onClick={() => replay.mutate()}>
-				{say('data.refused.replay')}
-			</Button>
-			<Button size="compact-xs" variant="default" onClick={() => setAsking(false)}>
-				{say('ui.cancel')}
-			</Button>
-		</Group>
+		<ConfirmButton
+			label={say('data.refused.replayAll')}
+			of={`${code}, ${source}`}
+			question={say('data.refused.replaySure', { count: formats.number(waiting) })}
+			confirm={say('data.refused.replay')}
+			loading={replay.isPending}
+			onConfirm={() => replay.mutate()}
+		/>
 	);
 }

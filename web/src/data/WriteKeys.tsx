@@ -1,16 +1,15 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconKey } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createKey, listKeys } from '@touchstone/domain/access/api-keys.contract';
 import { type FormEvent, useState } from 'react';
+import { KeyOnce } from '../access/KeyOnce.tsx';
 import { ask } from '../app/ask.client.ts';
 import { useTexts } from '../texts/TextsProvider.tsx';
 import { DataTable } from '../ui/DataTable.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { Notice } from '../ui/Notice.tsx';
 import { Asked, Panel } from '../ui/Panel.tsx';
-import { Snippet } from '../ui/Snippet.tsx';
 
 /** The keys that may send and nothing else: one for each place that sends, so that one can be told from another. */
 export function WriteKeys({ onMade }: { readonly onMade: (key: string) => void }) {
@@ -51,12 +50,11 @@ export function WriteKeys({ onMade }: { readonly onMade: (key: string) => void }
 					</Group>
 				</form>
 				{create.data ? (
-					<Notice kind="note" title={say('data.keys.shownOnce', { name: create.data.key.name })}>
-						<Stack gap="xs">
-							<Text size="sm">{say('data.keys.shownOnceHint')}</Text>
-							<Snippet label={create.data.key.name} text={create.data.text} wrap />
-						</Stack>
-					</Notice>
+					<KeyOnce
+						name={create.data.key.name}
+						text={create.data.text}
+						hint={say('data.keys.shownOnceHint')}
+					/>
 				) : null}
 			</Stack>
 			<Asked query={keys} height={120}>

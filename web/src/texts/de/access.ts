@@ -51,6 +51,7 @@ export const access: Readonly<Record<keyof typeof english, string>> = {
 	'access.role.frontline': 'Kundenkontakt',
 	'access.role.moderator': 'Moderation',
 	'access.role.viewer': 'Einsicht',
+	'access.keyOnce': 'Der Schlüssel „{name}“ wird nur dieses eine Mal gezeigt',
 	'access.problem.signInRefused':
 		'E-Mail-Adresse und Passwort gehören nicht zusammen. Prüfen Sie beides und versuchen Sie es noch einmal.',
 	'access.problem.tooManyAttempts':

@@ -24,7 +24,6 @@ export const data: Readonly<Record<keyof typeof english, string>> = {
 	'data.keys.name': 'Name',
 	'data.keys.example': 'Webshop',
 	'data.keys.create': 'Schreibschlüssel anlegen',
-	'data.keys.shownOnce': 'Der Schlüssel „{name}“ wird nur dieses eine Mal gezeigt',
 	'data.keys.shownOnceHint': 'Kopieren Sie ihn jetzt. In den Beispielen unten steht er bereits.',
 	'data.keys.empty': 'Noch kein Schreibschlüssel',
 	'data.keys.emptyHint':
@@ -102,7 +101,7 @@ export const data: Readonly<Record<keyof typeof english, string>> = {
 	'data.refused.notAnObject': 'Das muss ein JSON-Objekt in geschweiften Klammern sein.',
 	'data.refused.notKept': 'Davon wurde nichts aufbewahrt.',
 	'data.refused.cut':
-		'Nur der Anfang wurde aufbewahrt, daher lässt es sich weder korrigieren noch aufnehmen. Senden Sie es von der Quelle noch einmal.',
+		'Nur der Anfang wurde aufbewahrt. Vervollständigen Sie es hier, oder senden Sie es von der Quelle noch einmal.',
 	'data.refused.notUnderstood': 'Das hat der Import nicht verstanden',
 	'data.refused.stillWrong': 'Es würde wieder abgelehnt',
 
@@ -112,6 +111,8 @@ export const data: Readonly<Record<keyof typeof english, string>> = {
 	'data.jobs.hint':
 		'Arbeit, die länger dauert als ein Klick: Vergangenes neu benennen, neu urteilen, löschen.',
 	'data.jobs.empty': 'Noch keine Aufgabe',
+	'data.jobs.cancelSure': 'Was sie getan hat, bleibt. Abbrechen?',
+	'data.jobs.cancel': 'Aufgabe abbrechen',
 	'data.jobs.kind': 'Aufgabe',
 	'data.jobs.done': 'Erledigt',
 	'data.jobs.progress': 'Fortschritt',

@@ -46,6 +46,7 @@ export const access = {
 	'access.role.frontline': 'frontline',
 	'access.role.moderator': 'moderator',
 	'access.role.viewer': 'viewer',
+	'access.keyOnce': 'The key “{name}” is shown this once',
 	'access.problem.signInRefused':
 		'E-mail address and password do not belong together. Check both and try again.',
 	'access.problem.tooManyAttempts': 'Too many attempts. Wait a minute, then try again.',

@@ -22,7 +22,6 @@ export const data = {
 	'data.keys.name': 'Name',
 	'data.keys.example': 'Web shop',
 	'data.keys.create': 'Create write key',
-	'data.keys.shownOnce': 'The key “{name}” is shown this once',
 	'data.keys.shownOnceHint': 'Copy it now. It already stands in the snippets below.',
 	'data.keys.empty': 'No write key yet',
 	'data.keys.emptyHint': 'Create one above; then copy a snippet to where your data is.',
@@ -95,8 +94,7 @@ export const data = {
 	'data.refused.notJson': 'This is not JSON: {reason}',
 	'data.refused.notAnObject': 'This must be a JSON object, in braces.',
 	'data.refused.notKept': 'Nothing of this item was kept.',
-	'data.refused.cut':
-		'Only its beginning was kept, so it can be neither corrected nor replayed. Send it again from the source.',
+	'data.refused.cut': 'Only its beginning was kept. Complete it here, or send it again from the source.',
 	'data.refused.notUnderstood': 'The import did not understand this',
 	'data.refused.stillWrong': 'It would be refused again',
 
@@ -105,6 +103,8 @@ export const data = {
 	'data.jobs.many': '{count} jobs under way',
 	'data.jobs.hint': 'Work that takes longer than a click: naming the past anew, judging again, erasing.',
 	'data.jobs.empty': 'No job yet',
+	'data.jobs.cancelSure': 'What it has done stays. Cancel it?',
+	'data.jobs.cancel': 'Cancel the job',
 	'data.jobs.kind': 'Job',
 	'data.jobs.done': 'Done',
 	'data.jobs.progress': 'Progress',
