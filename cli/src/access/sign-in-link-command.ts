@@ -14,9 +14,13 @@ export function addSignInLinkCommand(program: Command, terminal: Terminal): void
 		)
 		.argument('<email>', 'their e-mail address')
 		.option('--name <name>', 'how somebody unknown is called (default: the address)')
-		.action(async (email: string, { name = email }: { name?: string }, command: Command) => {
+		.option('--forget-password', 'end their password, second factor and sessions, to choose a new password')
+		.action(async (email: string, options: { name?: string; forgetPassword?: boolean }, command: Command) => {
+			const { name = email, forgetPassword = false } = options;
 			const server = findServer(command.optsWithGlobals(), terminal);
-			const { link, expiresAt } = await askServer(server, createSignInLink, { body: { email, name } });
+			const { link, expiresAt } = await askServer(server, createSignInLink, {
+				body: { email, name, forgetPassword },
+			});
 			terminal.out(`${link}\n`);
 			terminal.note(`It is good once, until ${expiresAt}. Whoever has it is signed in as ${email}.\n`);
 		});

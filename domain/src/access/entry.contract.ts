@@ -42,9 +42,13 @@ export const createSignInLink = contract({
 	room: 'access',
 	summary: 'A link that signs somebody in once',
 	description:
-		'For programs that hold an admin key. Somebody unknown is made an admin without a password. Valid for an hour. Refused for somebody who belongs to other workspaces as well, since a key opens only its own.',
+		'For programs that hold an admin key. Somebody unknown is made an admin without a password. Valid for an hour. With `forgetPassword` their password, second factor and sessions end at once, so that they can choose a new password without the one they lost. Refused for somebody who belongs to other workspaces as well, since a key opens only its own.',
 	allows: [],
-	body: z.strictObject({ email: emailSchema, name: personNameSchema }),
+	body: z.strictObject({
+		email: emailSchema,
+		name: personNameSchema,
+		forgetPassword: z.boolean().default(false),
+	}),
 	answer: z.object({ link: z.string(), expiresAt: z.string() }),
 	status: 201,
 	problems: ['key-needed', 'belongs-elsewhere'],

@@ -8,7 +8,7 @@ import { headersOf } from './entrance.ts';
 import { insertSignInLink, useLinkUp } from './entry-links.queries.ts';
 import { hasAnyAdmin, membershipsOf, putMembership } from './memberships.queries.ts';
 import { hashOfToken, newToken } from './one-time-token.ts';
-import { peopleById, personByEmail } from './people.queries.ts';
+import { forgetSecrets, peopleById, personByEmail } from './people.queries.ts';
 import { refuseWeakPassword } from './person-calling.ts';
 
 const linkMs = 3_600_000;
@@ -50,7 +50,7 @@ export function entryRoutes(app: FastifyInstance, house: House, needs: AccessNee
 
 	serve(app, house, createSignInLink, async ({ caller, body, note }) => {
 		if (caller.kind !== 'key') throw new Refusal('key-needed');
-		const { email, name } = body;
+		const { email, name, forgetPassword } = body;
 		const { workspace, name: by } = caller;
 		const known = await people.ask(kysely => personByEmail(kysely, email));
 		const person = known?.id ?? (await signIn().createPerson({ name, email, emailVerified: false }));
@@ -66,8 +66,9 @@ export function entryRoutes(app: FastifyInstance, house: House, needs: AccessNee
 			}
 			await insertSignInLink(trx, { hash, workspace, person, by, expiresAt });
 		});
+		if (forgetPassword) await people.ask(kysely => forgetSecrets(kysely, person));
 		entrance.forget();
-		note({ target: person });
+		note({ target: person, to: { forgetPassword } });
 		return { link: `${address()}/enter#${token}`, expiresAt: expiresAt.toISOString() };
 	});
 

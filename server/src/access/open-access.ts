@@ -12,6 +12,7 @@ import { replaceSetupLink } from './entry-links.queries.ts';
 import { openPost } from './invitation.mail.ts';
 import { hasAnyAdmin } from './memberships.queries.ts';
 import { newToken } from './one-time-token.ts';
+import { forgetExpired } from './people.queries.ts';
 import { type Provider, readProviders } from './providers.ts';
 import { secretIn } from './secret-file.ts';
 import { openSignIn, type SignIn } from './sign-in.ts';
@@ -69,6 +70,7 @@ export async function openAccess(options: {
 		address,
 		async listensAt(where, workspace) {
 			listening = where;
+			await people.ask(kysely => forgetExpired(kysely, now()));
 			const { token, hash } = newToken();
 			const needed = await postgres.acrossWorkspaces('whether anybody is an admin', async trx => {
 				if (await hasAnyAdmin(trx)) return false;

@@ -352,6 +352,26 @@ test('a program with an admin key has somebody signed in once, in its own worksp
 	expect(person.body.code).toBe('key-needed');
 });
 
+test('somebody who lost password and phone gets in by a link and chooses a new password', async () => {
+	const { browser } = await invited('lo@x.example', 'viewer');
+	const begun = await browser.ask('POST', '/v1/me/two-factor', { password });
+	const secret = new URL(String(begun.body.uri)).searchParams.get('secret') ?? '';
+	expect((await browser.ask('PUT', '/v1/me/two-factor', { code: codeOf(secret) })).status).toBe(204);
+	const program = new Browser(app.address);
+	program.headers.authorization = `Bearer ${app.adminKey}`;
+	const lost = { email: 'lo@x.example', name: 'Lo', forgetPassword: true };
+	const { body } = await program.ask('POST', '/v1/access/sign-in-links', lost);
+	expect((await browser.ask('GET', '/v1/me')).body.code).toBe('session-ended');
+	expect((await browser.ask('POST', '/auth/sign-in/email', { email: 'lo@x.example', password })).status).toBe(
+		401,
+	);
+	const next = new Browser(app.address);
+	await next.ask('POST', '/v1/access/sign-in-links/use', { token: tokenIn(body.link) });
+	expect((await next.ask('GET', '/v1/me')).body).toMatchObject({ role: 'viewer', hasPassword: false });
+	expect((await next.ask('PUT', '/v1/me/password', { password: 'nine copper lamps' })).status).toBe(204);
+	await signedIn({ email: 'lo@x.example', password: 'nine copper lamps' });
+});
+
 test('signing in is tried only so often for one person', async () => {
 	const tries = Array.from({ length: 12 }, () =>
 		new Browser(app.address).ask('POST', '/auth/sign-in/email', {

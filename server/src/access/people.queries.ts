@@ -34,6 +34,26 @@ export async function forgetPerson(people: People, id: string): Promise<void> {
 	await people.deleteFrom('users').where('id', '=', id).execute();
 }
 
+/** Ends somebody's password, second factor and sessions, so that they can choose a new password. */
+export async function forgetSecrets(people: People, id: string): Promise<void> {
+	await people.transaction().execute(async trx => {
+		await trx
+			.deleteFrom('accounts')
+			.where('userId', '=', id)
+			.where('providerId', '=', 'credential')
+			.execute();
+		await trx.deleteFrom('two_factors').where('userId', '=', id).execute();
+		await trx.updateTable('users').set({ twoFactorEnabled: false }).where('id', '=', id).execute();
+		await trx.deleteFrom('sessions').where('userId', '=', id).execute();
+	});
+}
+
+/** Forgets sessions and half-finished sign-ins that have expired, and where they came from. */
+export async function forgetExpired(people: People, now: Date): Promise<void> {
+	await people.deleteFrom('sessions').where('expiresAt', '<', now).execute();
+	await people.deleteFrom('verifications').where('expiresAt', '<', now).execute();
+}
+
 /** Where somebody is signed in, the last seen first; at most a hundred. */
 export async function sessionsOf(people: People, person: string, now: Date) {
 	return await people

@@ -246,4 +246,6 @@ export interface PeopleDatabase {
 		workspace: string | null;
 	};
 	accounts: { userId: string; providerId: string; password: string | null };
+	two_factors: { userId: string };
+	verifications: { expiresAt: Date };
 }

@@ -25,5 +25,12 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 	'cross-origin-resource-policy': 'same-origin',
 };
 
+/** What answers say that are no pages: a browser that shows one all the same runs nothing of it. */
+export const answerHeaders: Readonly<Record<string, string>> = {
+	'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+	'x-content-type-options': 'nosniff',
+	'cross-origin-resource-policy': 'same-origin',
+};
+
 /** A browser that has come by TLS once comes by nothing else for two years. */
 export const strictTransport = 'max-age=63072000; includeSubDomains';

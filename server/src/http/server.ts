@@ -14,7 +14,7 @@ import { documentationPage } from './documentation-page.ts';
 import type { House, Room } from './house.ts';
 import { openApiDocument } from './openapi.ts';
 import { type ProblemCode, problemBody, problems, Refusal } from './problems.ts';
-import { securityHeaders, strictTransport } from './security-headers.ts';
+import { answerHeaders, securityHeaders, strictTransport } from './security-headers.ts';
 import { contractsOf } from './serve.ts';
 
 /** Bodies of management routes are small; intake routes set their own limits. */
@@ -59,7 +59,8 @@ export async function createServer(
 	});
 	app.addHook('onRequest', async (request, reply) => {
 		reply.header('x-request-id', request.id);
-		reply.headers(securityHeaders);
+		// Only what is asked for with GET can become a page; the intake's answers are many and should be short.
+		reply.headers(request.method === 'GET' ? securityHeaders : answerHeaders);
 		if (request.protocol === 'https' || house.entrance?.origin()?.startsWith('https:')) {
 			reply.header('strict-transport-security', strictTransport);
 		}

@@ -42,9 +42,9 @@ export class Browser {
 		return { status: answer.status, body: objectIn(text), text, headers: answer.headers };
 	}
 
-	/** Another browser with the same cookies, as if they had been stolen. */
-	stolen(): Browser {
-		const other = new Browser(this.#address);
+	/** Another browser with the same cookies, as if they had been stolen; or this one, asking another process. */
+	stolen(address = this.#address): Browser {
+		const other = new Browser(address);
 		for (const [name, value] of this.#cookies) other.#cookies.set(name, value);
 		return other;
 	}
