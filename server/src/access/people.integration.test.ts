@@ -385,7 +385,7 @@ test('signing in is tried only so often for one person', async () => {
 });
 
 test('every answer tells browsers to trust nobody else', async () => {
-	for (const path of ['/v1/me', '/docs', '/openapi.json', '/v1/health', '/nowhere']) {
+	for (const path of ['/', '/v1/me', '/docs', '/openapi.json', '/v1/health', '/nowhere']) {
 		const { headers } = await admin.ask('GET', path);
 		expect(headers.get('content-security-policy')).toContain("script-src 'self';");
 		expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");

@@ -7,6 +7,7 @@ import fastify, {
 	type FastifyRequest,
 	LogController,
 } from 'fastify';
+import { ColumnsError } from '../database/columns-error.ts';
 import { StoreUnavailable } from '../database/store-unavailable.ts';
 import { serveBrowserSdk } from './browser-sdk.ts';
 import { asksForPage, sendDashboard, serveDashboard } from './dashboard.ts';
@@ -60,7 +61,8 @@ export async function createServer(
 	app.addHook('onRequest', async (request, reply) => {
 		reply.header('x-request-id', request.id);
 		// Only what is asked for with GET can become a page; the intake's answers are many and should be short.
-		reply.headers(request.method === 'GET' ? securityHeaders : answerHeaders);
+		const maybePage = request.method === 'GET' || request.method === 'HEAD';
+		reply.headers(maybePage ? securityHeaders : answerHeaders);
 		if (request.protocol === 'https' || house.entrance?.origin()?.startsWith('https:')) {
 			reply.header('strict-transport-security', strictTransport);
 		}
@@ -107,6 +109,7 @@ function asRefusal(error: FastifyError | Error): Refusal {
 			headers: { 'retry-after': String(error.retryAfterSeconds) },
 		});
 	}
+	if (error instanceof ColumnsError && tooHeavy.has(error.code)) return new Refusal('query-too-heavy');
 	const code = 'code' in error ? codeOfFrameworkError[String(error.code)] : undefined;
 	if (code) return new Refusal(code, sentence(error.message));
 	if (
@@ -119,6 +122,9 @@ function asRefusal(error: FastifyError | Error): Refusal {
 	}
 	return new Refusal('internal');
 }
+
+/** The engine stopped: too many rows, too long, too much memory, too large an answer. */
+const tooHeavy: ReadonlySet<number> = new Set([158, 159, 241, 396]);
 
 const codeOfFrameworkError: Readonly<Record<string, ProblemCode>> = {
 	FST_ERR_CTP_INVALID_JSON_BODY: 'body-not-json',
