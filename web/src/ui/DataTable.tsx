@@ -107,7 +107,7 @@ export function DataTable<Row>({
 				</Group>
 			) : null}
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-			<section className={classes.scroll} tabIndex={0} aria-label={label}>
+			<section className={classes.scroll} tabIndex={0} aria-label={`${label}: ${say('ui.table')}`}>
 				<table className={classes.table}>
 					<thead>
 						<tr>

@@ -129,9 +129,10 @@ export function Asked<Answer>({
 
 /** Wide tables scroll in a box of their own, which the keyboard reaches. */
 export function PlainTable({ table, label }: { readonly table: PanelTable; readonly label: string }) {
+	const { say } = useTexts();
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard (WCAG 2.1.1)
-		<section className={classes.scroll} tabIndex={0} aria-label={label}>
+		<section className={classes.scroll} tabIndex={0} aria-label={`${label}: ${say('ui.table')}`}>
 			<table className={classes.table}>
 				<thead>
 					<tr>
