@@ -50,7 +50,7 @@ export const listMomentFigures = contract({
 	allows: ['read'],
 	query: periodQuerySchema,
 	answer: z.object({ ...answeredPeriodFields, items: z.array(momentSummarySchema) }),
-	problems: ['not-found'],
+	problems: ['not-found', 'query-too-heavy'],
 });
 
 /** A moment in one channel or one unit. */
@@ -93,6 +93,6 @@ export const readMomentFigures = contract({
 			}),
 		),
 	}),
-	problems: ['not-found'],
+	problems: ['not-found', 'query-too-heavy'],
 });
 export type MomentFigures = z.output<typeof readMomentFigures.answer>;

@@ -45,7 +45,7 @@ export const listPromiseFigures = contract({
 	allows: ['read'],
 	query: periodQuerySchema,
 	answer: z.object({ ...answeredPeriodFields, items: z.array(promiseSummarySchema) }),
-	problems: ['not-found'],
+	problems: ['not-found', 'query-too-heavy'],
 });
 
 /** Where in a funnel plot units of this size would lie by chance alone, if all were alike. */
@@ -149,6 +149,6 @@ export const readPromiseFigures = contract({
 		revenueAffected: figureSchema,
 		after: afterwardsSchema,
 	}),
-	problems: ['not-found'],
+	problems: ['not-found', 'query-too-heavy'],
 });
 export type PromiseFigures = z.output<typeof readPromiseFigures.answer>;

@@ -36,7 +36,7 @@ export const readOverviewKept = contract({
 		meetsTarget: meetsTargetSchema,
 		trend: z.array(keptBucketSchema),
 	}),
-	problems: ['not-found'],
+	problems: ['not-found', 'query-too-heavy'],
 });
 export type OverviewKept = z.output<typeof readOverviewKept.answer>;
 
@@ -71,7 +71,7 @@ export const listOverviewGaps = contract({
 	allows: ['read'],
 	query: periodQuerySchema,
 	answer: z.object({ ...answeredPeriodFields, items: z.array(gapSchema) }),
-	problems: ['not-found'],
+	problems: ['not-found', 'query-too-heavy'],
 });
 
 export const promiseChangeSchema = z.object({
@@ -99,5 +99,5 @@ export const listOverviewChanges = contract({
 	allows: ['read'],
 	query: periodQuerySchema,
 	answer: z.object({ ...answeredPeriodFields, items: z.array(promiseChangeSchema) }),
-	problems: ['not-found'],
+	problems: ['not-found', 'query-too-heavy'],
 });

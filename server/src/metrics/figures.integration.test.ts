@@ -12,6 +12,7 @@ import { listMetrics } from '@touchstone/domain/metrics/metrics.contract';
 import { readMomentFigures } from '@touchstone/domain/metrics/moment-figures.contract';
 import { listPromiseFigures, readPromiseFigures } from '@touchstone/domain/metrics/promise-figures.contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ColumnsError } from '../database/columns-error.ts';
 import { wholeWorkspace } from '../database/scope.ts';
 import { insertDefinitionVersions } from '../definitions/definitions.queries.ts';
 import { type FiguresHouse, openFiguresHouse } from './testing/figures-house.ts';
@@ -19,7 +20,16 @@ import { definitions, workspace } from './testing/kettle-history.ts';
 
 let house: FiguresHouse;
 beforeAll(async () => {
-	house = await openFiguresHouse();
+	house = await openFiguresHouse([
+		{
+			name: 'too heavy',
+			routes(app) {
+				app.get('/v1/everything-at-once', () => {
+					throw new ColumnsError(159, 'TIMEOUT_EXCEEDED', 'Timeout exceeded: elapsed 60 seconds');
+				});
+			},
+		},
+	]);
 });
 afterAll(() => house.close());
 
@@ -59,6 +69,11 @@ describe('figures over HTTP', () => {
 			400,
 		);
 		expect((await house.ask('viewer', '/v1/promises/figures?unit=FR')).status).toBe(404);
+	});
+
+	it('say so where a question is too heavy for the engine', async () => {
+		const { status, body } = await house.ask('viewer', '/v1/everything-at-once');
+		expect({ status, body }).toMatchObject({ status: 503, body: { code: 'query-too-heavy' } });
 	});
 
 	it('show a person of one unit that unit, also what others asked before', async () => {

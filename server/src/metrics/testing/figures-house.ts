@@ -5,7 +5,7 @@ import { wholeWorkspace } from '../../database/scope.ts';
 import { type EmbeddedStores, openEmbeddedStores } from '../../database/testing/embedded-stores.ts';
 import type { DefinitionsInForce } from '../../definitions/definitions-in-force.ts';
 import { feedbackListRoom } from '../../feedback/feedback-list.routes.ts';
-import { type Caller, callerWithKey, type House } from '../../http/house.ts';
+import { type Caller, callerWithKey, type House, type Room } from '../../http/house.ts';
 import { createServer } from '../../http/server.ts';
 import { tailRoom } from '../../interactions/tail.routes.ts';
 import { metricsRoom } from '../metrics.routes.ts';
@@ -22,8 +22,11 @@ export type FiguresHouse = {
 };
 export type Answered = { readonly status: number; readonly body: unknown; readonly text: string };
 
-/** The rooms that show figures, over real stores with the history of the kettles. */
-export async function openFiguresHouse(): Promise<FiguresHouse> {
+/**
+ * The rooms that show figures, over real stores with the history of the kettles.
+ * @param more further rooms
+ */
+export async function openFiguresHouse(more: readonly Room[] = []): Promise<FiguresHouse> {
 	const stores = await openEmbeddedStores();
 	await stores.postgres.acrossWorkspaces('a workspace for a test', trx =>
 		trx.insertInto('workspaces').values({ id: workspace, name: 'Kettle & Co' }).execute(),
@@ -44,6 +47,7 @@ export async function openFiguresHouse(): Promise<FiguresHouse> {
 		metricsRoom(house, standing, panels),
 		feedbackListRoom(house, standing),
 		tailRoom(house),
+		...more,
 	]);
 	return {
 		app,
