@@ -46,7 +46,11 @@ try {
 		);
 	print('rows per second', Math.round(rows / measured.seconds), '1/s');
 	print('peak memory of the command line', peaks.commandLine, 'MB');
-	if (!values.counting) print('peak memory of all processes together', peaks.all, 'MB');
+	if (!values.counting) {
+		print('peak memory of all processes together', peaks.all, 'MB');
+		for (const [name, megabytes] of Object.entries(peaks.parts))
+			print(`of that, memory of ${name}`, megabytes, 'MB');
+	}
 } finally {
 	await target.close();
 	await rm(folder, { recursive: true, force: true });
@@ -54,26 +58,59 @@ try {
 
 /** The most resident memory seen at once, in MB, asking four times a second. Memory that processes share counts for each. */
 async function peaksUntilExit(child: ChildProcess, server: number | undefined) {
-	const peaks = { commandLine: 0, all: 0 };
+	const peaks = { commandLine: 0, all: 0, parts: new Map<string, number>() };
 	const exited = once(child, 'exit');
 	while (child.exitCode === null && child.signalCode === null) {
 		const table = await processes();
 		const commandLine = residentBelow(table, child.pid);
 		peaks.commandLine = Math.max(peaks.commandLine, commandLine);
-		peaks.all = Math.max(peaks.all, commandLine + residentBelow(table, server));
+		const all = commandLine + residentBelow(table, server);
+		if (all > peaks.all) Object.assign(peaks, { all, parts: byName(table, server) });
 		await Promise.race([wait(250), exited]);
 	}
-	return { commandLine: Math.round(peaks.commandLine / 1024), all: Math.round(peaks.all / 1024) };
+	const megabytes = (kilobytes: number) => Math.round(kilobytes / 1024);
+	return {
+		commandLine: megabytes(peaks.commandLine),
+		all: megabytes(peaks.all),
+		parts: Object.fromEntries([...peaks.parts].map(([name, kilobytes]) => [name, megabytes(kilobytes)])),
+	};
 }
 
-type Process = { readonly id: number; readonly parent: number; readonly kilobytes: number };
+type Process = {
+	readonly id: number;
+	readonly parent: number;
+	readonly kilobytes: number;
+	readonly command: string;
+};
 
 async function processes(): Promise<Process[]> {
-	const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=,rss=']);
-	return stdout.split('\n').flatMap(line => {
-		const [id, parent, kilobytes] = line.trim().split(/\s+/).map(Number);
-		return id && parent !== undefined && kilobytes !== undefined ? [{ id, parent, kilobytes }] : [];
+	const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=,rss=,args='], {
+		maxBuffer: 2 ** 24,
 	});
+	return stdout.split('\n').flatMap(line => {
+		const [id, parent, kilobytes, ...args] = line.trim().split(/\s+/);
+		if (id === undefined || parent === undefined || kilobytes === undefined) return [];
+		return [
+			{ id: Number(id), parent: Number(parent), kilobytes: Number(kilobytes), command: args.join(' ') },
+		];
+	});
+}
+
+/** The product's processes by what they are. */
+function byName(table: readonly Process[], server: number | undefined): Map<string, number> {
+	const sums = new Map<string, number>();
+	const add = (entry: Process) => {
+		const { command } = entry;
+		const name = command.includes('postgres')
+			? 'PostgreSQL'
+			: command.includes('engine-process')
+				? 'the engine'
+				: 'the product';
+		sums.set(name, (sums.get(name) ?? 0) + entry.kilobytes);
+		for (const child of table) if (child.parent === entry.id) add(child);
+	};
+	for (const entry of table) if (entry.id === server) add(entry);
+	return sums;
 }
 
 function residentBelow(table: readonly Process[], id: number | undefined): number {
