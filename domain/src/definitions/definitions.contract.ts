@@ -24,7 +24,6 @@ export const readDefinitions = contract({
 	room: 'definitions',
 	summary: 'Everything that is defined, as it stands in touchstone.yaml',
 	allows: ['read'],
-	units: 'all',
 	answer: z.object({ revision: revisionSchema, definitions: definitionsSchema }),
 });
 

@@ -6,6 +6,8 @@ import { useTexts } from '../texts/TextsProvider.tsx';
 import { unitsQuery } from './definitions-query.ts';
 import classes from './FilterBar.module.css';
 import { type PeriodSearch, periodSearchSchema, usualComparison, usualPeriod } from './period-search.ts';
+import { useMe } from './session.ts';
+import { unitsGiven } from './units-given.ts';
 
 const periods = ['30d', '90d', '12m', 'all', 'custom'] as const;
 const comparisons = ['before', 'year', 'none'] as const;
@@ -18,7 +20,7 @@ export function FilterBar() {
 	const { say } = useTexts();
 	const search = useSearch({ from: '/inside/framed' });
 	const navigate = useNavigate();
-	const units = useQuery(unitsQuery).data ?? [];
+	const units = unitsGiven(useQuery(unitsQuery).data ?? [], useMe().units);
 	const change = (part: Partial<Record<keyof PeriodSearch, string>>) => {
 		const given = Object.fromEntries(
 			Object.entries({ ...nothing, ...search, ...part }).map(([name, value]) => [name, value || undefined]),

@@ -83,7 +83,7 @@ export const routeTable: Readonly<Record<string, RouteRow>> = {
 	...definitions('unit', 'NORTH', 'NOWHERE-{mark}'),
 	listStages: common('/v1/stages'),
 	listChannels: common('/v1/channels'),
-	readDefinitions: uncut(all, '/v1/definitions'),
+	readDefinitions: common('/v1/definitions'),
 	applyDefinitions: change(analysts, () => ['PUT', '/v1/definitions', {}]),
 	readFindings: common('/v1/definitions/findings'),
 	readCompany: common('/v1/company'),
