@@ -1,22 +1,6 @@
-import { z } from 'zod';
 import type { BucketSpan, DayNumber } from './buckets.ts';
-import { figureSchema } from './figure.ts';
 import { keptRateOf, noVerdicts, type VerdictCounts } from './kept-rate.ts';
-
-const count = z.number().int().min(0);
-
-/** One bucket of a trend; `to` is where the next begins. At most the newest 400 buckets are answered, without gaps. */
-export const keptBucketSchema = z.object({
-	from: z.iso.datetime(),
-	to: z.iso.datetime(),
-	kept: count,
-	broken: count,
-	keptRate: figureSchema,
-});
-export type KeptBucket = z.output<typeof keptBucketSchema>;
-
-export const volumeBucketSchema = z.object({ from: z.iso.datetime(), to: z.iso.datetime(), n: count });
-export type VolumeBucket = z.output<typeof volumeBucketSchema>;
+import type { KeptBucket, VolumeBucket } from './trend-bucket.ts';
 
 /** What was counted in the bucket that begins with a local day. */
 export type KeptByDay = ReadonlyMap<DayNumber, VerdictCounts>;

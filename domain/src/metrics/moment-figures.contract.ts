@@ -4,9 +4,9 @@ import { channelSchema, stageSchema } from '../moments/moment.ts';
 import { momentIdSchema } from '../owners/ids.ts';
 import { annotationSchema } from './annotations.contract.ts';
 import { figureSchema } from './figure.ts';
-import { keptBucketSchema, volumeBucketSchema } from './kept-trend.ts';
 import { namedOwnerSchema } from './named.ts';
 import { answeredPeriodFields, periodQuerySchema } from './period-query.ts';
+import { keptBucketSchema, volumeBucketSchema } from './trend-bucket.ts';
 
 const count = z.number().int().min(0);
 

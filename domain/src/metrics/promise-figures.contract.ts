@@ -6,9 +6,9 @@ import { verdictCountsSchema } from '../verdicts/verdict.ts';
 import { annotationSchema } from './annotations.contract.ts';
 import { meetsTargetSchema } from './change.ts';
 import { figureSchema } from './figure.ts';
-import { keptBucketSchema } from './kept-trend.ts';
 import { namedOwnerSchema, namedSchema } from './named.ts';
 import { answeredPeriodFields, periodQuerySchema } from './period-query.ts';
+import { keptBucketSchema } from './trend-bucket.ts';
 
 const count = z.number().int().min(0);
 const share = z.number().min(0).max(1).nullable();

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { contract } from '../http/contract.ts';
 import { changeSchema, meetsTargetSchema } from '../metrics/change.ts';
 import { figureSchema } from '../metrics/figure.ts';
-import { keptBucketSchema } from '../metrics/kept-trend.ts';
 import { namedOwnerSchema, namedSchema } from '../metrics/named.ts';
 import { answeredPeriodFields, periodQuerySchema } from '../metrics/period-query.ts';
+import { keptBucketSchema } from '../metrics/trend-bucket.ts';
 import { verdictCountsSchema } from '../verdicts/verdict.ts';
 
 const count = z.number().int().min(0);

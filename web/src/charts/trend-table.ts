@@ -1,4 +1,4 @@
-import type { KeptBucket } from '@touchstone/domain/metrics/kept-trend';
+import type { KeptBucket } from '@touchstone/domain/metrics/trend-bucket';
 import type { Formats } from '../texts/formats.ts';
 import type { Say } from '../texts/TextsProvider.tsx';
 import type { PanelTable } from '../ui/Panel.tsx';

@@ -1,4 +1,4 @@
-import type { KeptBucket } from '@touchstone/domain/metrics/kept-trend';
+import type { KeptBucket } from '@touchstone/domain/metrics/trend-bucket';
 import { describe, expect, it } from 'vitest';
 import { distanceTo, keptPoints, labelled, pointAt, stretchesOf, volumePoints } from './trend.ts';
 

@@ -1,4 +1,4 @@
-import type { KeptBucket, VolumeBucket } from '@touchstone/domain/metrics/kept-trend';
+import type { KeptBucket, VolumeBucket } from '@touchstone/domain/metrics/trend-bucket';
 
 /** One bucket of a trend as it is drawn; `value` is null where there was too little to say. */
 export type TrendPoint = {
