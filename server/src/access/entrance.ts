@@ -78,7 +78,7 @@ export function openEntrance(options: {
 /** What the library needs of a request: the cookies, and where it comes from. */
 export function headersOf(request: FastifyRequest): Headers {
 	const headers = new Headers({ [clientAddressHeader]: request.ip });
-	for (const name of ['cookie', 'user-agent', 'origin', 'sec-fetch-site', 'sec-fetch-mode', 'content-type']) {
+	for (const name of ['cookie', 'user-agent']) {
 		const value = request.headers[name];
 		if (typeof value === 'string') headers.set(name, value);
 	}

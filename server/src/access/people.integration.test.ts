@@ -70,6 +70,14 @@ test('the cookie is out of reach of scripts and other sites, and the secret out 
 	expect((await stat(join(app.dataFolder, 'secret'))).mode & 0o777).toBe(0o600);
 });
 
+test('signing in works behind a proxy that ends TLS', async () => {
+	const browser = new Browser(app.address);
+	const proxied = { origin: `https://${new URL(app.address).host}`, 'sec-fetch-site': 'same-origin' };
+	expect((await browser.ask('POST', '/auth/sign-in/email', ada, proxied)).status).toBe(200);
+	expect((await browser.ask('POST', '/auth/sign-in/email', ada, proxied)).status).toBe(200);
+	expect((await browser.ask('POST', '/auth/sign-out', {}, proxied)).status).toBe(200);
+});
+
 test('a wrong password and an unknown address are refused alike', async () => {
 	const browser = new Browser(app.address);
 	const wrong = await browser.ask('POST', '/auth/sign-in/email', { ...ada, password: 'not it at all' });

@@ -54,6 +54,8 @@ function webRequest(request: FastifyRequest): Request {
 	const url = `${request.protocol}://${request.host}${request.url}`;
 	if (!URL.canParse(url)) throw new Refusal('request-invalid', 'The Host header is no host.');
 	const headers = headersOf(request);
+	// That it came from our own pages is known by now; a proxy that ends TLS makes the address here differ from the browser's.
+	headers.set('origin', new URL(url).origin);
 	if (request.method === 'GET') return new Request(url, { headers });
 	headers.set('content-type', 'application/json');
 	return new Request(url, { method: request.method, headers, body: JSON.stringify(request.body ?? {}) });

@@ -234,8 +234,9 @@ export function openBetterAuth(options: SignInOptions, providers: readonly Provi
 			window: 60,
 			max: 120,
 			customRules: {
-				'/sign-in/*': { window: 60, max: 20 },
-				'/two-factor/*': { window: 60, max: 20 },
+				// Counted by address, behind which a whole office may sit; wrong passwords are counted by person besides.
+				'/sign-in/*': { window: 60, max: 60 },
+				'/two-factor/*': { window: 60, max: 60 },
 				'/get-session': false,
 			},
 		},
