@@ -5,7 +5,11 @@ import { feedbackRoom } from '@touchstone/server/feedback/feedback.routes';
 import { callerWithKey, type House } from '@touchstone/server/http/house';
 import { createServer } from '@touchstone/server/http/server';
 import { importsRoom } from '@touchstone/server/interactions/imports.routes';
-import { interactionsRoom, openListening } from '@touchstone/server/interactions/intake.routes';
+import {
+	interactionsRoom,
+	type Listening,
+	openListening,
+} from '@touchstone/server/interactions/intake.routes';
 import { pino } from 'pino';
 import { z } from 'zod';
 import type { ServerAddress } from '../product-server.client.ts';
@@ -56,7 +60,7 @@ export async function openImportingServer(): Promise<ImportingServer> {
 			await stores.postgres.acrossWorkspaces('a workspace for a test', trx =>
 				trx.insertInto('workspaces').values({ id: workspace, name: 'Kettle & Co' }).execute(),
 			);
-			return workspaceOn({ url, key: workspace }, house, workspace);
+			return workspaceOn({ url, key: workspace }, { ...house, ...listening }, workspace);
 		},
 		onNextRecords(call) {
 			onRecords = call;
@@ -70,12 +74,17 @@ export async function openImportingServer(): Promise<ImportingServer> {
 	};
 }
 
-function workspaceOn(server: ServerAddress, house: House, workspace: WorkspaceId): Workspace {
+function workspaceOn(
+	server: ServerAddress,
+	house: House & Pick<Listening, 'landed'>,
+	workspace: WorkspaceId,
+): Workspace {
 	const columns = house.columns.forScope({ workspace, units: 'all' });
 	return {
 		server,
-		interactions: () =>
-			columns.rows({
+		async interactions() {
+			await house.landed();
+			return await columns.rows({
 				sql: 'SELECT id, event, person, toString(revenue) AS revenue FROM interactions FINAL ORDER BY id',
 				row: z.object({
 					id: z.string(),
@@ -84,9 +93,11 @@ function workspaceOn(server: ServerAddress, house: House, workspace: WorkspaceId
 					revenue: z.string().nullable(),
 				}),
 				maxRows: 1e6,
-			}),
-		feedback: () =>
-			columns.rows({
+			});
+		},
+		async feedback() {
+			await house.landed();
+			return await columns.rows({
 				sql: 'SELECT id, subject, score, words FROM feedback FINAL ORDER BY id',
 				row: z.object({
 					id: z.string(),
@@ -94,7 +105,8 @@ function workspaceOn(server: ServerAddress, house: House, workspace: WorkspaceId
 					score: z.number().nullable(),
 					words: z.string(),
 				}),
-			}),
+			});
+		},
 		async ask(method, path, body) {
 			const answer = await fetch(new URL(path, server.url), {
 				method,
