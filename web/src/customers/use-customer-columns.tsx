@@ -1,8 +1,8 @@
 import { IconX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { CustomerRow } from '@touchstone/domain/metrics/customer-history.contract';
 import { useTexts } from '../texts/TextsProvider.tsx';
 import type { Column } from '../ui/DataTable.tsx';
-import { LinkTo } from '../ui/LinkTo.tsx';
 import classes from './Customer.module.css';
 
 /** What a list of customers says of each, amounts in the company's currency. */
@@ -14,9 +14,9 @@ export function useCustomerColumns(): (currency: string) => Column<CustomerRow>[
 			head: say('customers.id'),
 			value: ({ id }) => id,
 			cell: ({ id }) => (
-				<LinkTo to="/customers/$customer" params={{ customer: id }} size="sm" fw={500} className={classes.id}>
+				<Link to="/customers/$customer" params={{ customer: id }} className={`plain-link ${classes.id}`}>
 					{id}
-				</LinkTo>
+				</Link>
 			),
 		},
 		{

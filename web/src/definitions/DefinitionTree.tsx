@@ -1,8 +1,8 @@
 import { Box, Button, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronRight, IconSearch } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTexts } from '../texts/TextsProvider.tsx';
-import { LinkTo } from '../ui/LinkTo.tsx';
 import { Asked } from '../ui/Panel.tsx';
 import classes from './DefinitionTree.module.css';
 import type { ListedKind, Stored } from './definition-kind.client.ts';
@@ -131,14 +131,13 @@ function Rows<Definition extends { readonly id: string; readonly name: string }>
 						) : (
 							<span className={classes.toggle} />
 						)}
-						<LinkTo
+						<Link
 							to="/definitions/$kind/$id"
 							params={{ kind: partOfKind[kind.kind], id: item.id }}
-							size="sm"
-							fw={500}
+							className="plain-link"
 						>
 							{item.name}
-						</LinkTo>
+						</Link>
 						{open || below === 0 ? null : (
 							<Text span size="xs" className="quiet tabular">
 								{say('definitions.tree.below', { count: formats.number(below) })}

@@ -1,9 +1,9 @@
 import { Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { type Moment, stages } from '@touchstone/domain/moments/moment';
 import { useState } from 'react';
 import { useTexts } from '../texts/TextsProvider.tsx';
 import { type Column, DataTable } from '../ui/DataTable.tsx';
-import { LinkTo } from '../ui/LinkTo.tsx';
 import { Asked } from '../ui/Panel.tsx';
 import { momentKind, type Stored } from './definition-kind.client.ts';
 import { EmptyList } from './EmptyList.tsx';
@@ -54,14 +54,13 @@ function useColumns(archived: boolean): Column<Stored<Moment>>[] {
 			value: ({ definition }) => definition.name,
 			cell: ({ definition }) => (
 				<>
-					<LinkTo
+					<Link
 						to="/definitions/$kind/$id"
 						params={{ kind: 'moments', id: definition.id }}
-						size="sm"
-						fw={500}
+						className="plain-link"
 					>
 						{definition.name}
-					</LinkTo>
+					</Link>
 					<Text size="xs" className="quiet">
 						{definition.claims.map(({ event }) => event).join(', ') || say('definitions.moment.claims.none')}
 					</Text>
@@ -98,6 +97,10 @@ function useColumns(archived: boolean): Column<Stored<Moment>>[] {
 	if (!archived) return columns;
 	return [
 		...columns,
-		{ key: 'restore', head: '', cell: stored => <RestoreButton kind={momentKind} stored={stored} /> },
+		{
+			key: 'restore',
+			head: say('definitions.restore'),
+			cell: stored => <RestoreButton kind={momentKind} stored={stored} />,
+		},
 	];
 }

@@ -1,9 +1,9 @@
 import { Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { BrandPromise } from '@touchstone/domain/promises/brand-promise';
 import { useState } from 'react';
 import { useTexts } from '../texts/TextsProvider.tsx';
 import { type Column, DataTable } from '../ui/DataTable.tsx';
-import { LinkTo } from '../ui/LinkTo.tsx';
 import { Asked } from '../ui/Panel.tsx';
 import { promiseKind, type Stored } from './definition-kind.client.ts';
 import { EmptyList } from './EmptyList.tsx';
@@ -56,14 +56,13 @@ function useColumns(archived: boolean): Column<Stored<BrandPromise>>[] {
 			value: ({ definition }) => definition.wording,
 			cell: ({ definition }) => (
 				<>
-					<LinkTo
+					<Link
 						to="/definitions/$kind/$id"
 						params={{ kind: 'promises', id: definition.id }}
-						size="sm"
-						fw={500}
+						className="plain-link"
 					>
 						{definition.wording}
-					</LinkTo>
+					</Link>
 					<Text size="xs" className="quiet">
 						{rule({ definition, version: 0, author: '', at: '', effectiveFrom: null, archived }) ||
 							say('definitions.rule.untested')}
@@ -98,7 +97,11 @@ function useColumns(archived: boolean): Column<Stored<BrandPromise>>[] {
 	if (!archived) return columns;
 	return [
 		...columns,
-		{ key: 'restore', head: '', cell: stored => <RestoreButton kind={promiseKind} stored={stored} /> },
+		{
+			key: 'restore',
+			head: say('definitions.restore'),
+			cell: stored => <RestoreButton kind={promiseKind} stored={stored} />,
+		},
 	];
 }
 

@@ -37,7 +37,7 @@ export function RulePreview({
 					{say('definitions.preview.hint')}
 				</Text>
 			</div>
-			<div className={classes.body} data-stale={waiting || now.isFetching || undefined}>
+			<div className={classes.body} data-stale={(now.data && (waiting || now.isFetching)) || undefined}>
 				{now.data ? (
 					<>
 						<PreviewCounts now={now.data} before={changed ? before.data : undefined} />

@@ -23,19 +23,15 @@ export function MomentFeedbackPanel({
 	const [withWords, setWithWords] = useState(true);
 	const query = useInfiniteQuery(feedbackQuery(moment, question, withWords));
 	return (
-		<Panel
-			title={say('moments.feedback')}
-			hint={say('moments.feedbackHint')}
-			actions={
-				<Switch
-					size="xs"
-					label={say('moments.feedback.withWords')}
-					checked={withWords}
-					onChange={event => setWithWords(event.currentTarget.checked)}
-				/>
-			}
-			flush
-		>
+		<Panel title={say('moments.feedback')} hint={say('moments.feedbackHint')} flush>
+			<Switch
+				size="xs"
+				px={16}
+				pb={12}
+				label={say('moments.feedback.withWords')}
+				checked={withWords}
+				onChange={event => setWithWords(event.currentTarget.checked)}
+			/>
 			<Asked query={query} height={300}>
 				{items =>
 					items.length === 0 ? (

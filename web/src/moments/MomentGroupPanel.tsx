@@ -110,14 +110,6 @@ function useColumns(
 			cell: ({ interactions }) => formats.number(interactions),
 		},
 		{
-			key: 'customers',
-			head: say('moments.customers'),
-			align: 'right',
-			value: ({ customers }) => customers,
-			cell: ({ customers }) => formats.number(customers),
-			wide: true,
-		},
-		{
 			key: 'kept',
 			head: say('moments.keptRate'),
 			align: 'right',
@@ -127,7 +119,7 @@ function useColumns(
 		},
 		{
 			key: 'dot',
-			head: '',
+			head: say('moments.interval'),
 			cell: ({ keptRate }) =>
 				keptRate.kind === 'estimate' ? (
 					<IntervalDot

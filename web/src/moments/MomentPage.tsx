@@ -31,14 +31,14 @@ export function MomentPage() {
 					<MomentPromisesPanel figures={figures} />
 					<div className={classes.columns}>
 						<MomentGroupPanel figures={figures} by="unit" />
-						<MomentGroupPanel figures={figures} by="channel" />
+						<Stack gap="lg">
+							<MomentGroupPanel figures={figures} by="channel" />
+							<ScoresPanel figures={figures} />
+						</Stack>
 					</div>
-					<div className={classes.columns}>
-						<ScoresPanel figures={figures} />
-						{me.may.includes('listFeedback') ? (
-							<MomentFeedbackPanel moment={moment} question={question} />
-						) : null}
-					</div>
+					{me.may.includes('listFeedback') ? (
+						<MomentFeedbackPanel moment={moment} question={question} />
+					) : null}
 				</Stack>
 			)}
 		</Asked>

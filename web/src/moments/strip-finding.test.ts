@@ -1,16 +1,12 @@
 import { expect, it } from 'vitest';
+import { en } from '../texts/en.ts';
 import { formatsFor } from '../texts/formats.ts';
-import { fill, languages } from '../texts/texts.ts';
+import { fill } from '../texts/texts.ts';
 import { stripFinding } from './strip-finding.ts';
 
 const owner = { id: 'legal', name: 'Legal', businessFunction: 'Legal' };
 const finding = (moments: Parameters<typeof stripFinding>[0], covered?: ReadonlySet<string>) =>
-	stripFinding(
-		moments,
-		covered,
-		(key, values) => fill(languages.en.texts[key], values ?? {}),
-		formatsFor('en'),
-	);
+	stripFinding(moments, covered, (key, values) => fill(en[key], values ?? {}), formatsFor('en'));
 
 it('the way says which moments nobody owns and where nothing was promised', () => {
 	const moments = [

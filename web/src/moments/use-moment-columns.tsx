@@ -21,6 +21,7 @@ export function useMomentColumns(): Column<MomentSummary>[] {
 			key: 'name',
 			head: say('moments.name'),
 			value: ({ name }) => name,
+			width: '26%',
 			cell: ({ id, name }) => (
 				<Link to="/moments/$moment" params={{ moment: id }} search className="plain-link">
 					{name}

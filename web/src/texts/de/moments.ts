@@ -66,6 +66,7 @@ export const moments: Readonly<Record<keyof typeof english, string>> = {
 	'moments.part.starts': 'beginnt hier',
 	'moments.part.takes-part': 'ist beteiligt',
 	'moments.target': 'Ziel',
+	'moments.interval': 'Intervall',
 	'moments.occasions': 'Anlässe',
 	'moments.against': 'Gegen das Ziel',
 	'moments.dot': '{share} gehalten, Ziel {target}',

@@ -63,6 +63,7 @@ export const moments = {
 	'moments.part.starts': 'begins here',
 	'moments.part.takes-part': 'takes part',
 	'moments.target': 'Target',
+	'moments.interval': 'Interval',
 	'moments.occasions': 'Occasions',
 	'moments.against': 'Against target',
 	'moments.dot': '{share} kept, target {target}',
