@@ -75,6 +75,7 @@ function ClaimFields({
 			<legend>{event || say('definitions.moment.event')}</legend>
 			<div className={classes.event}>
 				<Autocomplete
+					openOnFocus={false}
 					aria-label={say('definitions.moment.event')}
 					placeholder={say('definitions.moment.event.hint')}
 					maxLength={200}

@@ -23,6 +23,7 @@ export function ConditionFields({
 		<div>
 			<div className={classes.condition}>
 				<Autocomplete
+					openOnFocus={false}
 					size="xs"
 					aria-label={say('definitions.moment.property')}
 					placeholder="properties.plan"

@@ -121,7 +121,9 @@ export function EditorForm<Definition extends { readonly id: string }, Draft ext
 					form={form}
 					id={base.definition.id}
 					version={base.version}
-					onTake={mayWrite ? definition => editing.change(form.draftOf(definition)) : undefined}
+					onTake={
+						mayWrite && !base.archived ? definition => editing.change(form.draftOf(definition)) : undefined
+					}
 				/>
 			) : null}
 			<LeaveGuard active={editing.dirty && !editing.saving} />

@@ -18,6 +18,7 @@ export function MeasureField({
 	const { say } = useTexts();
 	return (
 		<Autocomplete
+			openOnFocus={false}
 			label={label}
 			description={say('definitions.rule.measure.hint')}
 			inputWrapperOrder={['label', 'input', 'description', 'error']}

@@ -31,6 +31,7 @@ export function OwnerFields({ draft, saved, change, reason }: FieldsProps<OwnerD
 			</FieldRow>
 			<FieldRow>
 				<Autocomplete
+					openOnFocus={false}
 					label={say('definitions.owner.businessFunction')}
 					placeholder={say('definitions.owner.businessFunction.hint')}
 					maxLength={100}

@@ -16,6 +16,7 @@ export function ZoneField({
 	const { say } = useTexts();
 	return (
 		<Autocomplete
+			openOnFocus={false}
 			label={say('definitions.rule.zone')}
 			inputWrapperOrder={['label', 'input', 'description', 'error']}
 			{...(hint ? { description: hint } : {})}

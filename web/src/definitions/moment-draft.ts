@@ -1,5 +1,6 @@
 import type { Moment } from '@touchstone/domain/moments/moment';
 import { type ConditionDraft, conditionDraftOf, writtenCondition } from './condition-draft.ts';
+import { readableId } from './readable-id.ts';
 
 export type ClaimDraft = { readonly event: string; readonly where: readonly ConditionDraft[] };
 
@@ -19,7 +20,7 @@ export type MomentDraft = {
 /** @param event what it shall claim, where one begins with an event that no moment claims yet */
 export function blankMoment(event = ''): MomentDraft {
 	return {
-		id: '',
+		id: readableId(event),
 		name: event,
 		description: '',
 		stage: 'use',

@@ -28,8 +28,8 @@ const red: MantineColorsTuple = [
 	'#79150f',
 ];
 const yellow: MantineColorsTuple = [
-	'#fdf7e6',
-	'#faecc4',
+	'#fefaf0',
+	'#fcf3dc',
 	'#f3d98c',
 	'#e5b94c',
 	'#d09f26',
