@@ -1,6 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { useTexts } from '../texts/TextsProvider.tsx';
 import { Snippet } from '../ui/Snippet.tsx';
+import { useFocusBack } from '../ui/use-focus-back.ts';
 
 /** Everything one interaction says, as it stands in the log. */
 export function ArrivedDrawer({
@@ -10,6 +11,7 @@ export function ArrivedDrawer({
 	readonly item: { readonly event: string };
 	readonly onClose: () => void;
 }) {
+	useFocusBack();
 	const { say } = useTexts();
 	return (
 		<Drawer

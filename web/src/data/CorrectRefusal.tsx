@@ -11,6 +11,7 @@ import { ask } from '../app/ask.client.ts';
 import { useMe } from '../app/session.ts';
 import { useTexts } from '../texts/TextsProvider.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { useFocusBack } from '../ui/use-focus-back.ts';
 import { editablePayload, type Payload, type PayloadProblem, readPayload } from './payload-problems.ts';
 import classes from './RefusedPart.module.css';
 import { useReplayed } from './use-replayed.ts';
@@ -23,6 +24,7 @@ export function CorrectRefusal({
 	readonly refusal: StoredRefusal;
 	readonly onClose: () => void;
 }) {
+	useFocusBack();
 	const { say } = useTexts();
 	const me = useMe();
 	const queryClient = useQueryClient();

@@ -33,7 +33,7 @@ export function LivePart() {
 		queryFn: async ({ signal }) => {
 			const { after } = seen.current;
 			const answer = await ask(tailInteractions, {
-				query: after === undefined ? { limit: 200 } : { after, limit: 200 },
+				query: after === undefined ? { limit: 50 } : { after, limit: 200 },
 				signal,
 			});
 			seen.current = withNewer(seen.current, answer);
@@ -102,7 +102,7 @@ export function LivePart() {
 							{
 								key: 'arrivedAt',
 								head: say('data.live.arrived'),
-								cell: item => <span className="tabular">{formats.clock(item.arrivedAt)}</span>,
+								cell: item => <span className={classes.one}>{formats.clock(item.arrivedAt)}</span>,
 								value: item => item.arrivedAt,
 							},
 							{
@@ -148,7 +148,7 @@ export function LivePart() {
 								key: 'unit',
 								head: say('app.unit'),
 								wide: true,
-								cell: item => item.unit,
+								cell: item => <span className={classes.one}>{item.unit}</span>,
 								value: item => item.unit,
 							},
 							{
@@ -162,14 +162,14 @@ export function LivePart() {
 								key: 'source',
 								head: say('data.source'),
 								wide: true,
-								cell: item => item.source,
+								cell: item => <span className={classes.one}>{item.source}</span>,
 								value: item => item.source,
 							},
 							{
 								key: 'time',
 								head: say('data.live.happened'),
 								wide: true,
-								cell: item => formats.time(item.time),
+								cell: item => <span className={classes.one}>{formats.time(item.time)}</span>,
 								value: item => item.time,
 							},
 						]}

@@ -49,7 +49,7 @@ const names: Readonly<Partial<Record<FieldName, RegExp>>> = {
 	waitSeconds: /^(wait|wartezeit)(_?(s|sec|seconds|sekunden))?$/,
 	score: /^(score|rating|stars|sterne|note|nps|csat|ces|bewertung|punkte)$/,
 	words:
-		/^(comments?|reviews?|text|words|message|kommentar|nachricht|feedback|answer|antwort|freitext)(_?text)?$/,
+		/^(comments?|reviews?|text|words|message|note|notes|notiz|kommentar|nachricht|feedback|answer|antwort|freitext)(_?text)?$/,
 	language: /^(language|lang|sprache|locale)$/,
 	event: /^(event|event_name|ereignis|action|activity|aktion)$/,
 	id: /^(id|uuid|event_id|row_id|record_id|(review|response|antwort)_?(id|nr|no|number|nummer))$/,
@@ -66,7 +66,8 @@ export function guessedDraft(
 	rows: readonly Row[],
 	zone: string,
 ): FileDraft {
-	const found = (field: FieldName) => columnFor(field, file.columns);
+	const found = (field: FieldName) =>
+		columnFor(field, file.columns, column => holds(field, textsIn(rows, { kind: 'column', column })));
 	const score = found('score');
 	const kind = score !== undefined && found('revenue') === undefined ? 'feedback' : 'interactions';
 	const wanted: readonly FieldName[] =
@@ -139,10 +140,24 @@ export function delimiterOf(firstLine: string): string {
 	return counted.toSorted((one, other) => other.count - one.count)[0]?.sign ?? ',';
 }
 
-function columnFor(field: FieldName, columns: readonly string[]): string | undefined {
+function columnFor(
+	field: FieldName,
+	columns: readonly string[],
+	fits: (column: string) => boolean,
+): string | undefined {
 	const pattern = names[field];
-	return pattern && columns.find(column => pattern.test(plainName(column)));
+	return pattern && columns.find(column => pattern.test(plainName(column)) && fits(column));
 }
+
+/** Whether what stands in a column can be what its name says: a `note` is a mark in one language and some words in another. */
+function holds(field: FieldName, texts: readonly string[]): boolean {
+	const most = (count: number) => count * 2 >= texts.length;
+	if (field === 'time') return most(timesRead(texts, bestFormat(texts, 'UTC'), 'UTC'));
+	if (!numeric.includes(field)) return true;
+	return numberReadings.some(reading => most(numbersRead(texts, reading)));
+}
+
+const numeric: readonly FieldName[] = ['score', 'revenue', 'cost', 'durationSeconds', 'waitSeconds', 'reach'];
 
 /** `OrderDate`, `order date` and `Order-Date` are all `order_date`. */
 function plainName(column: string): string {
@@ -175,12 +190,18 @@ function eventNamed(word: string): string {
 
 function timesIn(rows: readonly Row[], value: ValueDraft | undefined, zone: string) {
 	const texts = textsIn(rows, value);
-	const readBy = (format: string, given: string | undefined) => {
-		const read = timeReader([format], given);
-		return texts.filter(text => read(text).kind === 'time').length;
-	};
-	const timeFormat = best(timeFormats, format => readBy(format, zone));
-	return { timeFormat, zone: readBy(timeFormat, undefined) < readBy(timeFormat, zone) ? zone : '' };
+	const timeFormat = bestFormat(texts, zone);
+	const needsZone = timesRead(texts, timeFormat, undefined) < timesRead(texts, timeFormat, zone);
+	return { timeFormat, zone: needsZone ? zone : '' };
+}
+
+function bestFormat(texts: readonly string[], zone: string): string {
+	return best(timeFormats, format => timesRead(texts, format, zone));
+}
+
+function timesRead(texts: readonly string[], format: string, zone: string | undefined): number {
+	const read = timeReader([format], zone);
+	return texts.filter(text => read(text).kind === 'time').length;
 }
 
 type NumberReading = Pick<FileDraft, 'decimal' | 'thousands'>;
@@ -193,10 +214,11 @@ const numberReadings: readonly [NumberReading, ...NumberReading[]] = [
 
 function numbersIn(rows: readonly Row[], values: readonly (ValueDraft | undefined)[]): NumberReading {
 	const texts = values.flatMap(value => textsIn(rows, value));
-	return best(
-		numberReadings,
-		reading => texts.filter(text => readDecimal(text, reading) !== undefined).length,
-	);
+	return best(numberReadings, reading => numbersRead(texts, reading));
+}
+
+function numbersRead(texts: readonly string[], reading: NumberReading): number {
+	return texts.filter(text => readDecimal(text, reading) !== undefined).length;
 }
 
 /** Of several ways the one that fits most often, an earlier one rather than a later one; a few slips do not count. */

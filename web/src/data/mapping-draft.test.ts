@@ -44,6 +44,22 @@ function madeOf(
 }
 
 describe('a draft of a mapping', () => {
+	it('goes by what a column holds where its name means several things', () => {
+		const visits = {
+			...orders,
+			columns: ['id', 'customer', 'time', 'note'],
+			delimiter: ',',
+			encoding: 'utf-8',
+		};
+		const rows = [{ id: '1', customer: 'c', time: '2026-03-01T10:00:00Z', note: 'came twice' }];
+		expect(guessedDraft(visits, rows, 'UTC').records[0]).toMatchObject({
+			kind: 'interactions',
+			properties: ['id', 'note'],
+		});
+		const marks = [{ ...rows[0], note: '2' }];
+		expect(guessedDraft(visits, marks, 'UTC').records[0]).toMatchObject({ kind: 'feedback' });
+	});
+
 	it('is not misled by a slip in one row', () => {
 		const slips = [...orderRows, { ...orderRows[0], Datum: 'gestern', Betrag: 'viel' }];
 		expect(guessedDraft(orders, slips, 'Europe/Berlin')).toMatchObject({

@@ -10,7 +10,7 @@ import { ImportStopped, type StopReason } from './import-stopped.ts';
 import { emptyTally, type Tally } from './import-tally.ts';
 import { dropKeptImport, type KeptImport, keepImport, readKeptImport } from './kept-import.store.ts';
 import { fingerprintOf, type PreparedImport, prepareImport } from './prepared-import.store.ts';
-import { type Refused, type Sent, sendRecords } from './send-records.client.ts';
+import { type Refused, type Sent, sendRecords, sentTogether } from './send-records.client.ts';
 import { isMarkedUnfit } from './unfit-record.ts';
 
 /** How far an import has come. */
@@ -161,25 +161,34 @@ async function send(
 			body: { run: right, checkpoint: reached, accepted, refused, state },
 		});
 	};
+	const sendAndKeep = async (step: PassStep) => {
+		const sent = await sendStep(step, signal, waiting => moved(waiting ? 'waiting' : 'sending', {}));
+		reached = step.checkpoint;
+		const { accepted, refused, refusals } = progress();
+		const unforeseen = sent.refusals.filter(({ record }) => !isMarkedUnfit(record));
+		moved('sending', {
+			tally: step.tally,
+			read: step.read,
+			accepted: accepted + sent.accepted,
+			refused: refused + sent.refused,
+			refusals: [...refusals, ...unforeseen].slice(0, shownRefusals),
+		});
+		if (performance.now() - keptAt < millisBetween) return;
+		keptAt = performance.now();
+		await keep('running');
+	};
+	let underWay: Promise<void> | undefined;
 	try {
+		// While the records of one step are on their way, the next is read and made.
 		for await (const step of passOver(prepared, reached)) {
-			moved('sending', { tally: step.tally, read: step.read });
-			const sent = await sendStep(step, signal, waiting => moved(waiting ? 'waiting' : 'sending', {}));
-			reached = step.checkpoint;
-			const { accepted, refused, refusals } = progress();
-			moved('sending', {
-				accepted: accepted + sent.accepted,
-				refused: refused + sent.refused,
-				refusals: [...refusals, ...sent.refusals.filter(({ record }) => !isMarkedUnfit(record))].slice(
-					0,
-					shownRefusals,
-				),
-			});
-			if (performance.now() - keptAt < millisBetween) continue;
-			keptAt = performance.now();
-			await keep('running');
+			await underWay;
+			underWay = sendAndKeep(step);
+			// Should reading the next one fail, this one is waited for below; until then it must not count as unhandled.
+			underWay.catch(() => undefined);
 		}
+		await underWay;
 	} catch (error) {
+		await underWay?.catch(() => undefined);
 		// Why it stopped is worth more than why the checkpoint could not be kept either.
 		await keep('stopped').catch(() => undefined);
 		if (signal.aborted) return 'stopped';
@@ -194,15 +203,12 @@ async function sendStep(
 	signal: AbortSignal,
 	onWaiting: (waiting: boolean) => void,
 ): Promise<Sent> {
-	const [met, said] = await Promise.all([
-		sendRecords('interactions', step.interactions, signal, onWaiting),
-		sendRecords('feedback', step.feedback, signal, onWaiting),
-	]);
-	return {
-		accepted: met.accepted + said.accepted,
-		refused: met.refused + said.refused,
-		refusals: [...met.refusals, ...said.refusals],
-	};
+	return sentTogether(
+		await Promise.all([
+			sendRecords('interactions', step.interactions, signal, onWaiting),
+			sendRecords('feedback', step.feedback, signal, onWaiting),
+		]),
+	);
 }
 
 /** One tab imports at a time, where the browser can tell (only pages served over TLS or from this machine can). */

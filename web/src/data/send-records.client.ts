@@ -12,6 +12,8 @@ export type Sent = {
 
 /** So many records go in one request: enough to be quick, few enough that cancelling is. */
 const recordsPerRequest = 500;
+/** So many requests are under way at once: each waits for its rows to be durable, which several may do together. */
+const requestsAtOnce = 4;
 const longestPauseSeconds = 30;
 
 /**
@@ -27,16 +29,26 @@ export async function sendRecords(
 	signal: AbortSignal,
 	onWaiting: (waiting: boolean) => void,
 ): Promise<Sent> {
-	let sent: Sent = { accepted: 0, refused: 0, refusals: [] };
-	for (let at = 0; at < records.length; at += recordsPerRequest) {
-		const answer = await sendPatiently(kind, records.slice(at, at + recordsPerRequest), signal, onWaiting);
-		sent = {
-			accepted: sent.accepted + answer.accepted,
-			refused: sent.refused + answer.refused,
-			refusals: [...sent.refusals, ...answer.refusals].slice(0, 20),
-		};
-	}
-	return sent;
+	const sent: Sent[] = [];
+	let at = 0;
+	const sendOn = async () => {
+		while (at < records.length) {
+			const part = records.slice(at, at + recordsPerRequest);
+			at += recordsPerRequest;
+			sent.push(await sendPatiently(kind, part, signal, onWaiting));
+		}
+	};
+	await Promise.all(Array.from({ length: requestsAtOnce }, sendOn));
+	return sentTogether(sent);
+}
+
+/** What several requests came to. */
+export function sentTogether(sent: readonly Sent[]): Sent {
+	return {
+		accepted: sent.reduce((sum, { accepted }) => sum + accepted, 0),
+		refused: sent.reduce((sum, { refused }) => sum + refused, 0),
+		refusals: sent.flatMap(({ refusals }) => refusals).slice(0, 20),
+	};
 }
 
 async function sendPatiently(

@@ -2,7 +2,7 @@
 export type Tail<Item> = { readonly items: readonly Item[]; readonly after: string | undefined };
 
 /** A page that is looked at all day must not grow all day. */
-const shownAtMost = 500;
+const shownAtMost = 300;
 
 /** Puts what arrived since, oldest first, before what was there. */
 export function withNewer<Item>(

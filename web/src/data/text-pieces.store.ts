@@ -12,7 +12,7 @@ export type TextPiece = {
 };
 
 /** Small enough that reading and mapping a piece takes no longer than a click may wait. */
-const pieceBytes = 128 * 1024;
+const pieceBytes = 256 * 1024;
 
 /** Whether the file can be entered in the middle: neither packed nor in an encoding that must be read from its beginning. */
 export function canEnter({ encoding, zipped }: TextStyle): boolean {

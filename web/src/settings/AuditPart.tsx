@@ -13,6 +13,7 @@ import { PageFailed } from '../ui/PageFailed.tsx';
 import { PageLoading } from '../ui/PageLoading.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { Snippet } from '../ui/Snippet.tsx';
+import { useFocusBack } from '../ui/use-focus-back.ts';
 import classes from './AuditPart.module.css';
 import { type AuditSearch, auditQuery, everything } from './audit-filter.ts';
 
@@ -147,6 +148,7 @@ export function AuditPart() {
 }
 
 function Entry({ entry, onClose }: { readonly entry: AuditEntry; readonly onClose: () => void }) {
+	useFocusBack();
 	const { say } = useTexts();
 	return (
 		<Drawer

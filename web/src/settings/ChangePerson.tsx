@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import { ask } from '../app/ask.client.ts';
 import { useTexts } from '../texts/TextsProvider.tsx';
+import { useFocusBack } from '../ui/use-focus-back.ts';
 import { draftOf, isComplete, PlaceFields, placeGiven } from './PlaceFields.tsx';
 import { useChange } from './use-change.ts';
 
@@ -11,6 +12,7 @@ export type Person = z.output<typeof listPeople.answer>['items'][number];
 
 /** Gives somebody another role or other units. */
 export function ChangePerson({ person, onClose }: { readonly person: Person; readonly onClose: () => void }) {
+	useFocusBack();
 	const { say } = useTexts();
 	const [place, setPlace] = useState(() => draftOf(person));
 	const change = useChange(

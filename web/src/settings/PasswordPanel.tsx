@@ -31,7 +31,7 @@ export function PasswordPanel() {
 	return (
 		<Panel
 			title={say(me.hasPassword ? 'settings.password' : 'settings.passwordNone')}
-			hint={say('settings.passwordHint')}
+			hint={say(me.hasPassword ? 'settings.passwordHint' : 'settings.passwordNoneHint')}
 			actions={
 				opened ? null : (
 					<Button size="xs" variant="default" onClick={() => setOpened(true)}>

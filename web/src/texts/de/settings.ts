@@ -22,6 +22,8 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
 	'settings.password': 'Ihr Passwort',
 	'settings.passwordNone': 'Sie haben kein Passwort',
 	'settings.passwordHint': 'Wenn Sie es ändern, enden alle Ihre anderen Sitzungen.',
+	'settings.passwordNoneHint':
+		'Sie kamen per Link oder über einen Anbieter. Mit einem Passwort können Sie sich auch hier anmelden.',
 	'settings.passwordChange': 'Passwort ändern',
 	'settings.passwordSet': 'Passwort wählen',
 	'settings.passwordCurrent': 'Bisheriges Passwort',
@@ -29,7 +31,7 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
 	'settings.passwordChanged': 'Ihr Passwort ist geändert; alle anderen Sitzungen sind beendet.',
 	'settings.twoFactor': 'Zweiter Faktor',
 	'settings.twoFactorOn': 'Die Anmeldung fragt nach einem Code',
-	'settings.twoFactorOff': 'Die Anmeldung fragt nur nach Ihrem Passwort',
+	'settings.twoFactorOff': 'Die Anmeldung fragt nach keinem zweiten Faktor',
 	'settings.twoFactorHint':
 		'Ein Code aus einer Authenticator-App hält andere fern, die Ihr Passwort erfahren haben.',
 	'settings.twoFactorAsked': 'Eine Authenticator-App ist eingerichtet.',

@@ -19,6 +19,7 @@ export const settings = {
 	'settings.password': 'Your password',
 	'settings.passwordNone': 'You have no password',
 	'settings.passwordHint': 'When you change it, every other session of yours ends.',
+	'settings.passwordNoneHint': 'You came by a link or a provider. With a password you can sign in here as well.',
 	'settings.passwordChange': 'Change password',
 	'settings.passwordSet': 'Choose a password',
 	'settings.passwordCurrent': 'Present password',
@@ -26,7 +27,7 @@ export const settings = {
 	'settings.passwordChanged': 'Your password is changed; every other session has ended.',
 	'settings.twoFactor': 'Second factor',
 	'settings.twoFactorOn': 'Signing in asks for a code',
-	'settings.twoFactorOff': 'Signing in asks for your password only',
+	'settings.twoFactorOff': 'Signing in asks for no second factor',
 	'settings.twoFactorHint':
 		'A code from an authenticator app keeps others out who have learnt your password.',
 	'settings.twoFactorAsked': 'An authenticator app is set up.',
