@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useTexts } from '../texts/TextsProvider.tsx';
+import { useFocusBack } from '../ui/use-focus-back.ts';
 import classes from './CommandPalette.module.css';
 import { definitionsQuery } from './definitions-query.ts';
 import { places } from './places.ts';
@@ -19,6 +20,7 @@ const shownAtMost = 12;
 
 /** Jumps to a page, a promise, a moment or a customer by typing a few letters. */
 export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
+	useFocusBack();
 	const { say } = useTexts();
 	const { may } = useMe();
 	const navigate = useNavigate();

@@ -6,6 +6,7 @@ import { definitionsQuery } from '../app/definitions-query.ts';
 import { useTexts } from '../texts/TextsProvider.tsx';
 import { LinkTo } from '../ui/LinkTo.tsx';
 import { Asked } from '../ui/Panel.tsx';
+import { useFocusBack } from '../ui/use-focus-back.ts';
 import { VerdictSign } from '../ui/VerdictSign.tsx';
 import { EvidenceStepItem } from './EvidenceStepItem.tsx';
 import { evidenceLine } from './evidence-line.ts';
@@ -24,6 +25,7 @@ export function EvidenceDrawer({
 	readonly unit: string;
 	readonly onClose: () => void;
 }) {
+	useFocusBack();
 	const { say, formats } = useTexts();
 	const query = useQuery(evidenceQuery(occasion));
 	const units = useQuery(definitionsQuery).data?.definitions.units;

@@ -3,6 +3,7 @@ import type { Figure } from '@touchstone/domain/metrics/figure';
 import { metrics } from '@touchstone/domain/metrics/metric';
 import type { ReactNode } from 'react';
 import { useTexts } from '../texts/TextsProvider.tsx';
+import { useFocusBack } from './use-focus-back.ts';
 
 const known = new Map(Object.entries(metrics));
 
@@ -14,6 +15,7 @@ export function FigureExplanation({
 	readonly figure: Figure;
 	readonly onClose: () => void;
 }) {
+	useFocusBack();
 	const { say, formats } = useTexts();
 	const metric = known.get(figure.metric);
 	const excluded = Object.entries(figure.excluded).filter(([, count]) => count > 0);
