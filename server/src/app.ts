@@ -125,7 +125,7 @@ async function openHouse(
 			...listening,
 			eraseLater: (workspace, request, author) => eraseLater(postgres, workspace, request, author),
 		}),
-		importsRoom(house),
+		importsRoom(house, listening),
 		verdictsRoom(house, definitions, judge, {
 			judgeAgain: (workspace, promise) => judgeLater(postgres, workspace, promise, null),
 			underWay: workspace => judgementsUnderWay(postgres, workspace),

@@ -85,7 +85,7 @@ describe('storing the rows of many requests together', () => {
 		const commit = new GroupCommit({ ...engine.options, budgetBytes: 160 });
 		const first = outcome(commit.add(interactions, rows('x'.repeat(150))));
 		await expect(commit.add(interactions, rows('late'))).rejects.toBeInstanceOf(LogOverloaded);
-		const patient = outcome(commit.add(interactions, rows('patient'), 'wait'));
+		const patient = outcome(commit.add(interactions, rows('patient'), { patience: 'wait' }));
 		await engine.release();
 		expect(await Promise.all([first, patient])).toEqual(['stored', 'stored']);
 		await expect(outcome(commit.add(interactions, rows()))).resolves.toBe('stored');
@@ -122,15 +122,15 @@ describe('storing the rows of many requests together', () => {
 			expect(kept).toEqual([line('second'), line('third')]);
 		});
 
-		test('a large request goes straight to the log, whatever waits', async () => {
+		test('a request that asks for it goes straight to the log, whatever waits', async () => {
 			const engine = slowEngine();
 			inbox.isEmpty = false;
-			const commit = new GroupCommit({ ...engine.options, inbox, bulkRows: 3 });
-			const large = outcome(commit.add(interactions, lines(3)));
+			const commit = new GroupCommit({ ...engine.options, inbox });
+			const straight = outcome(commit.add(interactions, lines(3), { straight: true }));
 			expect(await outcome(commit.add(interactions, lines(2)))).toBe('stored');
 			expect(kept).toHaveLength(2);
 			await engine.release();
-			expect(await large).toBe('stored');
+			expect(await straight).toBe('stored');
 			expect(engine.stored).toHaveLength(3);
 		});
 
@@ -149,7 +149,7 @@ describe('storing the rows of many requests together', () => {
 			Object.assign(inbox, { isEmpty: false, isFull: true });
 			const commit = new GroupCommit({ ...engine.options, inbox });
 			await expect(commit.add(interactions, rows('late'))).rejects.toBeInstanceOf(LogOverloaded);
-			const patient = outcome(commit.add(interactions, rows('patient'), 'wait'));
+			const patient = outcome(commit.add(interactions, rows('patient'), { patience: 'wait' }));
 			await engine.release();
 			expect(await patient).toBe('stored');
 			expect(engine.stored).toEqual(['interactions patient']);

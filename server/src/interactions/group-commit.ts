@@ -21,10 +21,10 @@ export type GroupCommitOptions = {
 	/** From so many rows on nobody waits. */
 	readonly eagerRows?: number;
 	readonly rowsPerInsert?: number;
-	/** A request of so many rows is worth an insert into the log. */
-	readonly bulkRows?: number;
 	readonly budgetBytes?: number;
 };
+
+export type AddOptions = { readonly patience?: 'refuse' | 'wait'; readonly straight?: boolean };
 
 /** Keeps rows durably until the log takes them. */
 export interface RowsInbox {
@@ -51,8 +51,8 @@ export class LogOverloaded extends Error {
  * Stores the rows of many requests together, and answers each when its own rows are durable.
  *
  * An insert into the log costs about the same for one row as for a thousand, mostly for its many columns. So a group goes straight
- * to the log when nothing else is under way, and whoever sends one event and looks sees it; or when it is large enough to be worth
- * an insert. Everything else is kept in the inbox, which takes a fraction of that, and reaches the log with many others.
+ * to the log when nothing else is under way, and whoever sends one event and looks sees it; or when its requests ask for that.
+ * Everything else is kept in the inbox, which takes a fraction of that, and reaches the log with many others.
  *
  * When the engine finds fault with the rows of a group, its requests are stored one by one, so that only the one at fault fails.
  */
@@ -60,7 +60,7 @@ export class GroupCommit {
 	readonly #options: Required<Omit<GroupCommitOptions, 'budgetBytes' | 'inbox' | 'lanes'>>;
 	readonly #inbox: RowsInbox | undefined;
 	readonly #budget: ByteBudget;
-	readonly #queues = new Map<LogTable, { readonly bulk: Queue; readonly small: Queue }>();
+	readonly #queues = new Map<LogTable, { readonly straight: Queue; readonly other: Queue }>();
 	readonly #idle: (() => void)[] = [];
 	readonly #freeLanes: Record<Way, number>;
 	#underWay = 0;
@@ -71,7 +71,6 @@ export class GroupCommit {
 			lingerMs: 1,
 			eagerRows: 5_000,
 			rowsPerInsert: 20_000,
-			bulkRows: 500,
 			isOutage: () => false,
 			...options,
 		};
@@ -82,16 +81,21 @@ export class GroupCommit {
 
 	/**
 	 * Stores lines; resolves when they are durable.
-	 * @param patience `refuse` throws LogOverloaded when too much is waiting; `wait` waits for its turn
+	 * @param options.patience `refuse` throws LogOverloaded when too much is waiting; `wait` waits for its turn
+	 * @param options.straight to the log and not into the inbox, unless the log takes nothing at the moment
 	 */
-	async add(table: LogTable, lines: LogLines, patience: 'refuse' | 'wait' = 'refuse'): Promise<void> {
+	async add(
+		table: LogTable,
+		lines: LogLines,
+		{ patience = 'refuse', straight = false }: AddOptions = {},
+	): Promise<void> {
 		if (lines.rows === 0) return;
 		const bytes = lines.bytes.length;
 		if (patience === 'wait') await this.#budget.takeWhenLeft(bytes);
 		else if (this.#inbox?.isFull) throw new LogOverloaded('the inbox');
 		else if (!this.#budget.take(bytes)) throw new LogOverloaded('memory');
 		return new Promise((resolve, reject) => {
-			const queue = this.#queueFor(table, lines.rows);
+			const queue = this.#queueFor(table, straight);
 			queue.requests.push({ lines, resolve, reject });
 			queue.rows += lines.rows;
 			this.#consider(queue);
@@ -108,13 +112,13 @@ export class GroupCommit {
 		while (this.#budget.held > 0) await new Promise<void>(resolve => this.#idle.push(resolve));
 	}
 
-	#queueFor(table: LogTable, rows: number): Queue {
+	#queueFor(table: LogTable, straight: boolean): Queue {
 		let queues = this.#queues.get(table);
 		if (!queues) {
-			queues = { bulk: emptyQueue(table, 'bulk'), small: emptyQueue(table, 'small') };
+			queues = { straight: emptyQueue(table, true), other: emptyQueue(table, false) };
 			this.#queues.set(table, queues);
 		}
-		return rows >= this.#options.bulkRows ? queues.bulk : queues.small;
+		return straight ? queues.straight : queues.other;
 	}
 
 	#consider(queue: Queue): void {
@@ -132,7 +136,7 @@ export class GroupCommit {
 	#wayFor(queue: Queue): Way | undefined {
 		const straight =
 			this.#inbox === undefined ||
-			queue.kind === 'bulk' ||
+			queue.straight ||
 			this.#inbox.isFull ||
 			(this.#underWay === 0 && this.#inbox.isEmpty);
 		const way = straight ? 'log' : 'inbox';
@@ -158,7 +162,7 @@ export class GroupCommit {
 	}
 
 	#allQueues(): Queue[] {
-		return [...this.#queues.values()].flatMap(({ bulk, small }) => [bulk, small]);
+		return [...this.#queues.values()].flatMap(({ straight, other }) => [straight, other]);
 	}
 
 	async #store(table: LogTable, group: readonly Request[], way: Way): Promise<void> {
@@ -214,13 +218,13 @@ type Request = {
 };
 type Queue = {
 	readonly table: LogTable;
-	readonly kind: 'bulk' | 'small';
+	readonly straight: boolean;
 	requests: Request[];
 	rows: number;
 };
 
-function emptyQueue(table: LogTable, kind: Queue['kind']): Queue {
-	return { table, kind, requests: [], rows: 0 };
+function emptyQueue(table: LogTable, straight: boolean): Queue {
+	return { table, straight, requests: [], rows: 0 };
 }
 
 function takeGroup(queue: Queue, rowsAtMost: number): Request[] {

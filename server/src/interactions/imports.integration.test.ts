@@ -11,6 +11,8 @@ import { importsRoom } from './imports.routes.ts';
 const clock = { now: new Date('2026-03-01T12:00:00Z') };
 let stores: EmbeddedStores;
 let app: FastifyInstance;
+/** The inbox, as far as an import asks it. */
+const inbox = { landed: async (): Promise<boolean> => true };
 
 beforeAll(async () => {
 	stores = await openEmbeddedStores();
@@ -29,7 +31,7 @@ beforeAll(async () => {
 			return callerWithKey({ id: key, name: key, workspace: workspaceIdSchema.parse(workspace), scope });
 		},
 	};
-	app = await createServer(house, [importsRoom(house)]);
+	app = await createServer(house, [importsRoom(house, { inbox: { landed: () => inbox.landed() } })]);
 });
 afterAll(async () => {
 	await app.close();
@@ -101,6 +103,25 @@ describe('imports', () => {
 			),
 		);
 		expect(moved.filter(({ status }) => status === 200)).toHaveLength(1);
+	});
+
+	test('one is finished when everything it brought has reached the log', async () => {
+		const begun = await ask('POST', '/v1/imports', anImport('9'));
+		const events: string[] = [];
+		inbox.landed = async () => {
+			await new Promise(resolve => setImmediate(resolve));
+			events.push('landed');
+			return true;
+		};
+		const move = async (state: 'running' | 'finished') => {
+			const body = { run: begun.body.run, checkpoint, accepted: 1, refused: 0, state };
+			const { status } = await ask('PUT', `/v1/imports/${begun.body.import.id}/checkpoint`, body);
+			expect(status).toBe(200);
+			events.push(state);
+		};
+		await move('running');
+		await move('finished');
+		expect(events).toEqual(['running', 'landed', 'finished']);
 	});
 
 	test('one that is finished stays finished unless it is to begin anew', async () => {

@@ -21,6 +21,7 @@ import {
 	newestImports,
 	updateImport,
 } from './imports.queries.ts';
+import type { Inbox } from './inbox.jobs.ts';
 
 /**
  * What is stored as the checkpoint: how far the import is, and which run may move it. A run that was given up without a word
@@ -28,8 +29,11 @@ import {
  */
 const keptSchema = z.object({ run: z.uuid(), at: checkpointSchema.nullable() });
 
+/** A log that is away longer than this is no reason to keep a finished import waiting: its rows are safe. */
+const landingPatienceMs = 20_000;
+
 /** The imports: files taken in by a mapping, and how far each has come. */
-export function importsRoom(house: House): Room {
+export function importsRoom(house: House, { inbox }: { readonly inbox: Pick<Inbox, 'landed'> }): Room {
 	return {
 		name: 'imports',
 		routes: app => {
@@ -67,6 +71,8 @@ export function importsRoom(house: House): Room {
 						at: house.now(),
 					});
 				});
+				// Whoever imported and then asks finds every row, even if the log was away in between.
+				if (body.state === 'finished') await inbox.landed({ patienceMs: landingPatienceMs });
 				return stored(row);
 			});
 

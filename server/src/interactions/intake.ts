@@ -10,7 +10,7 @@ import type { Identities } from '../customers/identity.jobs.ts';
 import type { Suppressions } from '../customers/suppressions.jobs.ts';
 import type { DefinitionsInForce } from '../definitions/definitions-in-force.ts';
 import { Refusal } from '../http/problems.ts';
-import { type GroupCommit, LogOverloaded, type LogTable } from './group-commit.ts';
+import { type AddOptions, type GroupCommit, LogOverloaded, type LogTable } from './group-commit.ts';
 import { encodedLines, halvedLines, type LogLines } from './log-lines.ts';
 import { blamesRows } from './log-writer.ts';
 import type { RefusalBook, Refused } from './refusal-book.queries.ts';
@@ -43,6 +43,8 @@ export type Taken = { readonly accepted: number; readonly refused: readonly NotT
 export type TakeOptions = {
 	/** Wait when too much is waiting to be stored, for a stream that can be held back; otherwise say so. */
 	readonly patience?: 'refuse' | 'wait';
+	/** Into the log before it is answered, for what comes in parts: whoever sent all of them and looks finds them. */
+	readonly straight?: boolean;
 	/** A replay arrives when it first arrived. */
 	readonly receivedAt?: Date;
 	/** The id of an item that gives none; left out, a random one. */
@@ -116,7 +118,7 @@ export class Intake {
 				version: this.#nextVersion(now),
 			});
 		});
-		const faults = await this.#store(way.table, encodedLines(texts), options.patience ?? 'refuse');
+		const faults = await this.#store(way.table, encodedLines(texts), options);
 		for (const { line, words } of faults) {
 			refused.push({ place: places[line] ?? 0, reasons: [because('not-storable', '', words)] });
 		}
@@ -146,18 +148,18 @@ export class Intake {
 	async #store(
 		table: LogTable,
 		lines: LogLines,
-		patience: 'refuse' | 'wait',
+		options: AddOptions,
 	): Promise<{ line: number; words: string }[]> {
 		try {
-			await this.#needs.writer.add(table, lines, patience);
+			await this.#needs.writer.add(table, lines, options);
 			return [];
 		} catch (error) {
 			if (error instanceof LogOverloaded) throw overloaded(error.retryAfterSeconds);
 			if (!blamesRows(error)) throw error;
 			if (lines.rows === 1) return [{ line: 0, words: error.message }];
 			const [half, rest] = halvedLines(lines);
-			const first = await this.#store(table, half, 'wait');
-			const second = await this.#store(table, rest, 'wait');
+			const first = await this.#store(table, half, { patience: 'wait', straight: true });
+			const second = await this.#store(table, rest, { patience: 'wait', straight: true });
 			return [...first, ...second.map(({ line, words }) => ({ line: line + half.rows, words }))];
 		}
 	}

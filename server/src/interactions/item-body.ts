@@ -105,6 +105,7 @@ class ItemStream<Row extends AnyRow> {
 	#refusedCount = 0;
 	#refused: NotTaken[] = [];
 	#failure: unknown;
+	#inParts = false;
 
 	constructor(body: ItemBody<Row>) {
 		this.#body = body;
@@ -151,19 +152,20 @@ class ItemStream<Row extends AnyRow> {
 		}
 		const end = splitter.end();
 		for (const item of end.items) await this.#collect(item);
-		await this.#send();
+		await this.#send('last');
 		return end.broken;
 	}
 
 	async #collect(item: RawItem): Promise<void> {
 		this.#group.push(item);
 		this.#groupBytes += item.bytes.length;
-		if (this.#group.length >= groupItems || this.#groupBytes >= groupBytes) await this.#send();
+		if (this.#group.length >= groupItems || this.#groupBytes >= groupBytes) await this.#send('one of many');
 	}
 
 	/** Sends the group on its way, and waits while too many are under way: then the network waits too. */
-	async #send(): Promise<void> {
+	async #send(which: 'one of many' | 'last'): Promise<void> {
 		if (this.#group.length === 0) return;
+		if (which === 'one of many') this.#inParts = true;
 		const group = this.#group;
 		this.#group = [];
 		this.#groupBytes = 0;
@@ -192,7 +194,7 @@ class ItemStream<Row extends AnyRow> {
 				await this.#refuseRaw(place, bytes, 'body-not-json', error.message);
 			}
 		}
-		const taken = await intake.take(sender, way, items, { patience: 'wait' });
+		const taken = await intake.take(sender, way, items, { patience: 'wait', straight: this.#inParts });
 		this.#accepted += taken.accepted;
 		for (const { place, reasons } of taken.refused) this.#note({ place: places[place] ?? 0, reasons });
 	}

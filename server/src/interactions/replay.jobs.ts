@@ -21,6 +21,7 @@ export function replayWay<Row extends AnyRow>(way: WayIn<Row>): ReplayWay {
 	return (intake, workspace, refusal, item) =>
 		intake.take({ workspace, source: refusal.source }, way, [item], {
 			patience: 'wait',
+			straight: true,
 			receivedAt: refusal.at,
 			newId: () => `refusal-${refusal.id}`,
 			unlisted: true,

@@ -42,7 +42,11 @@ export async function openImportingServer(): Promise<ImportingServer> {
 	};
 	const definitions = openDefinitionsInForce(house.postgres, house.log);
 	const listening = openListening(house, definitions);
-	const rooms = [interactionsRoom(house, listening), feedbackRoom(house, listening), importsRoom(house)];
+	const rooms = [
+		interactionsRoom(house, listening),
+		feedbackRoom(house, listening),
+		importsRoom(house, listening),
+	];
 	const app = await createServer(house, rooms);
 	let onRecords: (() => void) | undefined;
 	app.addHook('onResponse', async request => {
