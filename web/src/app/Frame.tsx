@@ -3,7 +3,6 @@ import {
 	AppShell,
 	Burger,
 	Group,
-	Menu,
 	NavLink,
 	UnstyledButton,
 	useComputedColorScheme,
@@ -16,6 +15,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { InZone, useTexts } from '../texts/TextsProvider.tsx';
 import { type Language, languages } from '../texts/texts.ts';
 import { HowComputedProvider } from '../ui/HowComputed.tsx';
+import { LateMenu, type MenuEntry } from '../ui/LateMenu.tsx';
 import { PageLoading } from '../ui/PageLoading.tsx';
 import { Brand } from './Brand.tsx';
 import classes from './Frame.module.css';
@@ -113,11 +113,33 @@ function Account() {
 	const { setColorScheme } = useMantineColorScheme();
 	const scheme = useComputedColorScheme('light');
 	const Scheme = scheme === 'light' ? IconMoon : IconSun;
+	const entries: readonly MenuEntry[] = [
+		{ heading: say('app.language') },
+		...Object.entries(languages).map(([tag, name]) => ({
+			text: name,
+			lang: tag,
+			chosen: tag === language,
+			onPick: () => speak(languageOf(tag)),
+		})),
+		{
+			text: say('app.signOut'),
+			icon: <IconLogout size={15} aria-hidden />,
+			apart: true,
+			onPick: () => void signOut(),
+		},
+	];
 	return (
 		<Group gap={4} wrap="nowrap" className={classes.account}>
-			<Menu position="top-start" width={200} withinPortal>
-				<Menu.Target>
-					<UnstyledButton className={classes.who} aria-label={`${say('app.account')}: ${me.name}`}>
+			<LateMenu
+				position="top-start"
+				width={200}
+				entries={entries}
+				button={properties => (
+					<UnstyledButton
+						className={classes.who}
+						aria-label={`${say('app.account')}: ${me.name}`}
+						{...properties}
+					>
 						<span
 							className={classes.initial}
 							data-initial={me.name.slice(0, 1).toUpperCase()}
@@ -125,25 +147,8 @@ function Account() {
 						/>
 						<span className={classes.name}>{me.name}</span>
 					</UnstyledButton>
-				</Menu.Target>
-				<Menu.Dropdown>
-					<Menu.Label>{say('app.language')}</Menu.Label>
-					{Object.entries(languages).map(([tag, { name }]) => (
-						<Menu.Item
-							key={tag}
-							lang={tag}
-							fw={tag === language ? 600 : 400}
-							onClick={() => speak(languageOf(tag))}
-						>
-							{name}
-						</Menu.Item>
-					))}
-					<Menu.Divider />
-					<Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={() => void signOut()}>
-						{say('app.signOut')}
-					</Menu.Item>
-				</Menu.Dropdown>
-			</Menu>
+				)}
+			/>
 			<ActionIcon
 				variant="subtle"
 				color="gray"

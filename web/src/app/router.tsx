@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { promiseSearchSchema, promisesSearchSchema } from '../promises/promises-search.ts';
+import { withTexts } from '../texts/spoken.client.ts';
 import { NotFound } from '../ui/NotFound.tsx';
 import { PageFailed } from '../ui/PageFailed.tsx';
 import { PageLoading } from '../ui/PageLoading.tsx';
@@ -67,22 +68,22 @@ const outside = [
 		getParentRoute: () => root,
 		path: '/sign-in',
 		validateSearch: search => backSearch.parse(search),
-		component: lazyRouteComponent(() => import('../access/SignInPage.tsx'), 'SignInPage'),
+		component: lazyRouteComponent(() => withTexts(import('../access/SignInPage.tsx')), 'SignInPage'),
 	}),
 	createRoute({
 		getParentRoute: () => root,
 		path: '/setup',
-		component: lazyRouteComponent(() => import('../access/SetupPage.tsx'), 'SetupPage'),
+		component: lazyRouteComponent(() => withTexts(import('../access/SetupPage.tsx')), 'SetupPage'),
 	}),
 	createRoute({
 		getParentRoute: () => root,
 		path: '/enter',
-		component: lazyRouteComponent(() => import('../access/EnterPage.tsx'), 'EnterPage'),
+		component: lazyRouteComponent(() => withTexts(import('../access/EnterPage.tsx')), 'EnterPage'),
 	}),
 	createRoute({
 		getParentRoute: () => root,
 		path: '/invitation',
-		component: lazyRouteComponent(() => import('../access/InvitationPage.tsx'), 'InvitationPage'),
+		component: lazyRouteComponent(() => withTexts(import('../access/InvitationPage.tsx')), 'InvitationPage'),
 	}),
 ];
 
@@ -99,23 +100,26 @@ const routes = root.addChildren([
 				getParentRoute: () => framed,
 				path: '/promises',
 				validateSearch: search => promisesSearchSchema.parse(search),
-				component: lazyRouteComponent(() => import('../promises/PromisesPage.tsx'), 'PromisesPage'),
+				component: lazyRouteComponent(
+					() => withTexts(import('../promises/PromisesPage.tsx')),
+					'PromisesPage',
+				),
 			}),
 			createRoute({
 				getParentRoute: () => framed,
 				path: '/promises/$promise',
 				validateSearch: search => promiseSearchSchema.parse(search),
-				component: lazyRouteComponent(() => import('../promises/PromisePage.tsx'), 'PromisePage'),
+				component: lazyRouteComponent(() => withTexts(import('../promises/PromisePage.tsx')), 'PromisePage'),
 			}),
 			createRoute({
 				getParentRoute: () => framed,
 				path: '/moments',
-				component: lazyRouteComponent(() => import('../moments/MomentsPage.tsx'), 'MomentsPage'),
+				component: lazyRouteComponent(() => withTexts(import('../moments/MomentsPage.tsx')), 'MomentsPage'),
 			}),
 			createRoute({
 				getParentRoute: () => framed,
 				path: '/moments/$moment',
-				component: lazyRouteComponent(() => import('../moments/MomentPage.tsx'), 'MomentPage'),
+				component: lazyRouteComponent(() => withTexts(import('../moments/MomentPage.tsx')), 'MomentPage'),
 			}),
 		]),
 		createRoute({
@@ -123,22 +127,31 @@ const routes = root.addChildren([
 			path: '/customers',
 			validateSearch: search =>
 				z.object({ search: z.string().max(200).optional().catch(undefined) }).parse(search),
-			component: lazyRouteComponent(() => import('../customers/CustomersPage.tsx'), 'CustomersPage'),
+			component: lazyRouteComponent(
+				() => withTexts(import('../customers/CustomersPage.tsx')),
+				'CustomersPage',
+			),
 		}),
 		createRoute({
 			getParentRoute: () => inside,
 			path: '/customers/$customer',
-			component: lazyRouteComponent(() => import('../customers/CustomerPage.tsx'), 'CustomerPage'),
+			component: lazyRouteComponent(() => withTexts(import('../customers/CustomerPage.tsx')), 'CustomerPage'),
 		}),
 		createRoute({
 			getParentRoute: () => inside,
 			path: '/definitions',
-			component: lazyRouteComponent(() => import('../definitions/DefinitionsPage.tsx'), 'DefinitionsPage'),
+			component: lazyRouteComponent(
+				() => withTexts(import('../definitions/DefinitionsPage.tsx')),
+				'DefinitionsPage',
+			),
 		}),
 		createRoute({
 			getParentRoute: () => inside,
 			path: '/definitions/$kind',
-			component: lazyRouteComponent(() => import('../definitions/DefinitionsPage.tsx'), 'DefinitionsPage'),
+			component: lazyRouteComponent(
+				() => withTexts(import('../definitions/DefinitionsPage.tsx')),
+				'DefinitionsPage',
+			),
 		}),
 		createRoute({
 			getParentRoute: () => inside,
@@ -146,27 +159,30 @@ const routes = root.addChildren([
 			// The event that a new moment shall claim, when one comes from a finding.
 			validateSearch: search =>
 				z.object({ event: z.string().max(200).optional().catch(undefined) }).parse(search),
-			component: lazyRouteComponent(() => import('../definitions/DefinitionPage.tsx'), 'DefinitionPage'),
+			component: lazyRouteComponent(
+				() => withTexts(import('../definitions/DefinitionPage.tsx')),
+				'DefinitionPage',
+			),
 		}),
 		createRoute({
 			getParentRoute: () => inside,
 			path: '/data',
-			component: lazyRouteComponent(() => import('../data/DataPage.tsx'), 'DataPage'),
+			component: lazyRouteComponent(() => withTexts(import('../data/DataPage.tsx')), 'DataPage'),
 		}),
 		createRoute({
 			getParentRoute: () => inside,
 			path: '/data/$part',
-			component: lazyRouteComponent(() => import('../data/DataPage.tsx'), 'DataPage'),
+			component: lazyRouteComponent(() => withTexts(import('../data/DataPage.tsx')), 'DataPage'),
 		}),
 		createRoute({
 			getParentRoute: () => inside,
 			path: '/settings',
-			component: lazyRouteComponent(() => import('../settings/SettingsPage.tsx'), 'SettingsPage'),
+			component: lazyRouteComponent(() => withTexts(import('../settings/SettingsPage.tsx')), 'SettingsPage'),
 		}),
 		createRoute({
 			getParentRoute: () => inside,
 			path: '/settings/$part',
-			component: lazyRouteComponent(() => import('../settings/SettingsPage.tsx'), 'SettingsPage'),
+			component: lazyRouteComponent(() => withTexts(import('../settings/SettingsPage.tsx')), 'SettingsPage'),
 		}),
 	]),
 ]);

@@ -1,12 +1,14 @@
 import type { Figure } from '@touchstone/domain/metrics/figure';
 import { describe, expect, it } from 'vitest';
+import { de } from '../texts/de.ts';
+import { en } from '../texts/en.ts';
 import { formatsFor } from '../texts/formats.ts';
 import type { Say } from '../texts/TextsProvider.tsx';
-import { fill, languages } from '../texts/texts.ts';
+import { fill } from '../texts/texts.ts';
 import { keptFinding, standingFinding } from './kept-finding.ts';
 
-const say: Say = (key, values) => fill(languages.en.texts[key], values ?? {});
-const sagen: Say = (key, values) => fill(languages.de.texts[key], values ?? {});
+const say: Say = (key, values) => fill(en[key], values ?? {});
+const sagen: Say = (key, values) => fill(de[key], values ?? {});
 const keptRate: Figure = {
 	kind: 'estimate',
 	metric: 'kept-rate',

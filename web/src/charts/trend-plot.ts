@@ -15,7 +15,7 @@ export type TrendPlot = {
 	readonly timeAt: (pixel: number) => number;
 };
 
-const characterWidth = 6.6;
+const characterWidth = 7.4;
 const wishedTicks = 4;
 
 /** Lays out a trend: the axis holds every value, every interval that is not absurdly wide, and the target. */
@@ -41,7 +41,7 @@ export function trendPlot({
 	const axis = roundAxis([...valuesOf(points), ...(target === null ? [] : [target])], wishedTicks, bounds);
 	const step = (axis.ticks[1] ?? axis.high) - (axis.ticks[0] ?? axis.low);
 	const ticks = axis.ticks.map(value => ({ value, text: write(value, step) }));
-	const left = Math.max(0, ...ticks.map(({ text }) => text.length)) * characterWidth + 10;
+	const left = Math.max(0, ...ticks.map(({ text }) => text.length)) * characterWidth + 12;
 	const right = Math.max(left, width - 8);
 	const top = marked ? 22 : 14;
 	const bottom = height - 24;

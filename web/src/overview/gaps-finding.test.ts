@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { en } from '../texts/en.ts';
 import { formatsFor } from '../texts/formats.ts';
 import type { Say } from '../texts/TextsProvider.tsx';
-import { fill, languages } from '../texts/texts.ts';
+import { fill } from '../texts/texts.ts';
 import { gapsFinding } from './gaps-finding.ts';
 
-const say: Say = (key, values) => fill(languages.en.texts[key], values ?? {});
+const say: Say = (key, values) => fill(en[key], values ?? {});
 const said = (...meets: readonly ('yes' | 'no' | 'open' | 'too-few')[]) =>
 	gapsFinding(
 		meets.map(meetsTarget => ({ meetsTarget })),

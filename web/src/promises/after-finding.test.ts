@@ -1,11 +1,12 @@
 import type { Figure } from '@touchstone/domain/metrics/figure';
 import { describe, expect, it } from 'vitest';
+import { en } from '../texts/en.ts';
 import { formatsFor } from '../texts/formats.ts';
 import type { Say } from '../texts/TextsProvider.tsx';
-import { fill, languages } from '../texts/texts.ts';
+import { fill } from '../texts/texts.ts';
 import { afterFinding } from './after-finding.ts';
 
-const say: Say = (key, values) => fill(languages.en.texts[key], values ?? {});
+const say: Say = (key, values) => fill(en[key], values ?? {});
 const figure = (value: number, half: number): Figure => ({
 	kind: 'estimate',
 	metric: 'score-difference',

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { en } from '../texts/en.ts';
 import { formatsFor } from '../texts/formats.ts';
 import type { Say } from '../texts/TextsProvider.tsx';
-import { fill, languages } from '../texts/texts.ts';
+import { fill } from '../texts/texts.ts';
 import { groupsFinding } from './groups-finding.ts';
 
-const say: Say = (key, values) => fill(languages.en.texts[key], values ?? {});
+const say: Say = (key, values) => fill(en[key], values ?? {});
 const dealer = (name: string, beyond: 'above' | 'below' | 'within' | 'too-few') => ({ name, beyond });
 const said = (...groups: readonly ReturnType<typeof dealer>[]) =>
 	groupsFinding(groups, ({ name }) => name, say, formatsFor('en'));

@@ -1,10 +1,11 @@
 import type { Figure } from '@touchstone/domain/metrics/figure';
 import { describe, expect, it } from 'vitest';
+import { en } from '../texts/en.ts';
 import type { Say } from '../texts/TextsProvider.tsx';
-import { fill, languages } from '../texts/texts.ts';
+import { fill } from '../texts/texts.ts';
 import { marginsFinding } from './margins-finding.ts';
 
-const say: Say = (key, values) => fill(languages.en.texts[key], values ?? {});
+const say: Say = (key, values) => fill(en[key], values ?? {});
 const told = { metric: 'margin-quantile', version: 1, method: 'order statistics', excluded: {} };
 const figure = (value: number): Figure => ({
 	kind: 'estimate',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { en } from '../texts/en.ts';
 import type { Say } from '../texts/TextsProvider.tsx';
-import { fill, languages } from '../texts/texts.ts';
+import { fill } from '../texts/texts.ts';
 import { marksOf } from './marks-of.ts';
 
-const say: Say = (key, values) => fill(languages.en.texts[key], values ?? {});
+const say: Say = (key, values) => fill(en[key], values ?? {});
 const version = {
 	at: '2026-05-01T00:00:00.000Z',
 	author: 'Ada',

@@ -1,6 +1,7 @@
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
 import { type Formats, formatsFor } from './formats.ts';
-import { fill, type Language, languages, type TextKey } from './texts.ts';
+import { onSpoken, speak, spokenNow } from './spoken.client.ts';
+import { fill, type Language, type TextKey } from './texts.ts';
 
 export type Say = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
 
@@ -13,23 +14,18 @@ type Spoken = {
 };
 
 const SpokenContext = createContext<Spoken | undefined>(undefined);
-const remembered = 'touchstone.language';
 
-/** Puts the texts of the chosen language within reach; the browser's language until one is chosen. */
+/** Puts the texts of the language spoken now within reach. A text that is not there yet is empty until it is. */
 export function TextsProvider({ children }: { readonly children: ReactNode }) {
-	const [language, setLanguage] = useState<Language>(firstLanguage);
+	const { language, texts } = useSyncExternalStore(onSpoken, spokenNow);
 	const spoken = useMemo<Spoken>(
 		() => ({
 			language,
-			speak: chosen => {
-				localStorage.setItem(remembered, chosen);
-				document.documentElement.lang = chosen;
-				setLanguage(chosen);
-			},
-			say: (key, values) => fill(languages[language].texts[key], values ?? {}),
+			speak: chosen => void speak(chosen),
+			say: (key, values) => fill(texts[key] ?? '', values ?? {}),
 			formats: formatsFor(localeOf(language)),
 		}),
-		[language],
+		[language, texts],
 	);
 	return <SpokenContext value={spoken}>{children}</SpokenContext>;
 }
@@ -53,11 +49,4 @@ export function useTexts(): Spoken {
 /** A Swiss reader of German wants Swiss numbers: the browser's own variant of the language, where it has one. */
 function localeOf(language: Language): string {
 	return navigator.languages.find(tag => tag.startsWith(language)) ?? language;
-}
-
-function firstLanguage(): Language {
-	const wished = [localStorage.getItem(remembered), ...navigator.languages.map(tag => tag.slice(0, 2))];
-	const language = wished.find(tag => tag === 'en' || tag === 'de') ?? 'en';
-	document.documentElement.lang = language;
-	return language;
 }

@@ -1,14 +1,11 @@
-import { de } from './de.ts';
-import { en } from './en.ts';
+import type { en } from './en.ts';
 
-/** Every text of the dashboard by its key. English is complete by definition; the type makes every other language so. */
+/** Every text of the dashboard by its key. English is complete by definition; a test holds every other language to it. */
 export type Texts = { readonly [Key in keyof typeof en]: string };
 export type TextKey = keyof Texts;
 
-export const languages: Readonly<Record<'en' | 'de', { readonly name: string; readonly texts: Texts }>> = {
-	en: { name: 'English', texts: en },
-	de: { name: 'Deutsch', texts: de },
-};
+/** What the languages call themselves. */
+export const languages = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof languages;
 
 /** Fills `{name}` places of a text. */

@@ -1,4 +1,4 @@
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import type { Figure } from '@touchstone/domain/metrics/figure';
 import type { Formats } from '../texts/formats.ts';
 import { useTexts } from '../texts/TextsProvider.tsx';
@@ -76,14 +76,13 @@ export function FigureValue({
 			className={classes.figure}
 			data-size={size}
 			aria-label={[write(figure.value), interval, n].filter(Boolean).join(', ')}
+			title={size === 'cell' ? [interval, n].filter(Boolean).join(' · ') : undefined}
 			onClick={() => explain(figure)}
 		>
 			{write(figure.value)}
 		</UnstyledButton>
 	);
-	if (size === 'cell') {
-		return <Tooltip label={[interval, n].filter(Boolean).join(' · ')}>{value}</Tooltip>;
-	}
+	if (size === 'cell') return value;
 	return (
 		<span className={classes.line} data-size={size}>
 			{value}

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Menu, Skeleton, Text, Title, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Group, Skeleton, Text, Title, VisuallyHidden } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { Figure } from '@touchstone/domain/metrics/figure';
@@ -8,6 +8,7 @@ import { useTexts } from '../texts/TextsProvider.tsx';
 import { type CsvCell, csvOf } from './csv.ts';
 import { download } from './download.ts';
 import { useHowComputed } from './HowComputed.tsx';
+import { LateMenu, type MenuEntry } from './LateMenu.tsx';
 import { PageFailed } from './PageFailed.tsx';
 import classes from './Panel.module.css';
 
@@ -37,6 +38,19 @@ export function Panel({ title, hint, figure, table, chart, fileName, actions, fl
 	const body = useRef<HTMLDivElement>(null);
 	const name = useId();
 	const file = fileName ?? 'touchstone';
+	const drawn = () => {
+		if (body.current) void pngOfChart(body.current).then(png => download(`${file}.png`, png));
+	};
+	const written = ({ head, rows }: PanelTable) =>
+		download(`${file}.csv`, new Blob([csvOf(head, rows)], { type: 'text/csv' }));
+	const entries: readonly MenuEntry[] = [
+		...(figure ? [{ text: say('ui.howComputed'), onPick: () => how(figure) }] : []),
+		...(chart && table
+			? [{ text: say(asTable ? 'ui.chart' : 'ui.table'), onPick: () => setAsTable(!asTable) }]
+			: []),
+		...(chart && !asTable ? [{ text: say('ui.png'), onPick: drawn }] : []),
+		...(table ? [{ text: say('ui.csv'), onPick: () => written(table) }] : []),
+	];
 	return (
 		<section className={classes.panel} aria-labelledby={name}>
 			<Group justify="space-between" wrap="nowrap" align="flex-start" className={classes.head}>
@@ -53,40 +67,21 @@ export function Panel({ title, hint, figure, table, chart, fileName, actions, fl
 				<Group gap={4} wrap="nowrap">
 					{actions}
 					{figure || table ? (
-						<Menu position="bottom-end" width={210}>
-							<Menu.Target>
-								<ActionIcon variant="subtle" color="gray" aria-label={`${say('ui.more')}: ${title}`}>
+						<LateMenu
+							position="bottom-end"
+							width={210}
+							entries={entries}
+							button={properties => (
+								<ActionIcon
+									variant="subtle"
+									color="gray"
+									aria-label={`${say('ui.more')}: ${title}`}
+									{...properties}
+								>
 									<IconDots size={17} stroke={1.6} />
 								</ActionIcon>
-							</Menu.Target>
-							<Menu.Dropdown>
-								{figure ? <Menu.Item onClick={() => how(figure)}>{say('ui.howComputed')}</Menu.Item> : null}
-								{chart && table ? (
-									<Menu.Item onClick={() => setAsTable(!asTable)}>
-										{say(asTable ? 'ui.chart' : 'ui.table')}
-									</Menu.Item>
-								) : null}
-								{chart && !asTable ? (
-									<Menu.Item
-										onClick={() => {
-											if (body.current)
-												void pngOfChart(body.current).then(png => download(`${file}.png`, png));
-										}}
-									>
-										{say('ui.png')}
-									</Menu.Item>
-								) : null}
-								{table ? (
-									<Menu.Item
-										onClick={() =>
-											download(`${file}.csv`, new Blob([csvOf(table.head, table.rows)], { type: 'text/csv' }))
-										}
-									>
-										{say('ui.csv')}
-									</Menu.Item>
-								) : null}
-							</Menu.Dropdown>
-						</Menu>
+							)}
+						/>
 					) : null}
 				</Group>
 			</Group>

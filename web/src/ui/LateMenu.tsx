@@ -1,0 +1,58 @@
+import type { MenuProps } from '@mantine/core';
+import {
+	type ComponentPropsWithRef,
+	lazy,
+	type ReactElement,
+	type ReactNode,
+	Suspense,
+	useState,
+} from 'react';
+
+/** A choice in a menu, or a heading above some. */
+export type MenuEntry =
+	| { readonly heading: string }
+	| {
+			readonly text: string;
+			readonly onPick: () => void;
+			readonly icon?: ReactNode;
+			/** The language the text is in, where it is another than the page's. */
+			readonly lang?: string;
+			/** The one chosen now. */
+			readonly chosen?: boolean;
+			/** Stands apart from what is above it. */
+			readonly apart?: boolean;
+	  };
+
+type ButtonProperties = Pick<
+	ComponentPropsWithRef<'button'>,
+	'ref' | 'onClick' | 'onFocus' | 'onPointerEnter' | 'aria-haspopup' | 'aria-expanded'
+>;
+
+export type LateMenuProps = {
+	/** The button that opens it; it takes these properties. */
+	readonly button: (properties: ButtonProperties) => ReactElement;
+	readonly entries: readonly MenuEntry[];
+	readonly position: NonNullable<MenuProps['position']>;
+	readonly width: number;
+};
+
+const load = async () => ({ default: (await import('./OpenedMenu.tsx')).OpenedMenu });
+const OpenedMenu = lazy(load);
+
+/** A menu that is loaded when someone is about to open it. Its button is there at once. */
+export function LateMenu(properties: LateMenuProps) {
+	const [wanted, setWanted] = useState(false);
+	const closed = properties.button({
+		'aria-haspopup': 'menu',
+		'aria-expanded': false,
+		onClick: () => setWanted(true),
+		onPointerEnter: () => void load(),
+		onFocus: () => void load(),
+	});
+	if (!wanted) return closed;
+	return (
+		<Suspense fallback={closed}>
+			<OpenedMenu {...properties} />
+		</Suspense>
+	);
+}
