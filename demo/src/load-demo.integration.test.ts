@@ -1,9 +1,19 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readInteractionsById } from '@touchstone/domain/interactions/tail.contract';
+import { readCustomerTimeline } from '@touchstone/domain/metrics/customer-history.contract';
 import type { Figure } from '@touchstone/domain/metrics/figure';
+import { listMomentFigures } from '@touchstone/domain/metrics/moment-figures.contract';
+import { readPromiseFigures } from '@touchstone/domain/metrics/promise-figures.contract';
+import {
+	listOverviewChanges,
+	listOverviewGaps,
+	readOverviewKept,
+} from '@touchstone/domain/overview/overview.contract';
 import type { PromiseReport, Report } from '@touchstone/domain/reports/report';
 import { readReport } from '@touchstone/domain/reports/report.contract';
+import { listVerdicts } from '@touchstone/domain/verdicts/verdicts.contract';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, openApp } from '../../server/src/app.ts';
@@ -97,6 +107,74 @@ describe('the product finds what is true of Lumenhaus', () => {
 
 	it('says that nobody owns the community', () => {
 		expect(whole.findings.join('\n')).toContain('Writes in the community');
+	});
+});
+
+describe('the dashboard finds it too', () => {
+	const changed = demoCalendar(ends).begins + truths.calls.changedInMonth * monthMs;
+	const day = (time: number) => new Date(time).toISOString();
+
+	it('that answering calls became better, and that it is more than noise', async () => {
+		const period = `from=${day(changed)}&to=${day(changed + 3 * monthMs)}`;
+		const { items } = await client.get(`${listOverviewChanges.path}?${period}`, listOverviewChanges.answer);
+		const calls = items.find(item => item.promise === 'answered-in-sixty-seconds');
+		expect(calls).toMatchObject({ change: 'better', owner: { name: 'Customer service' } });
+		const truth = truths.calls.withinMinuteAfter - truths.calls.withinMinuteBefore;
+		expect(covers(calls?.difference, truth, 0.03)).toBe(true);
+	});
+
+	it('what falls short, whose it is, and what is at stake, most first', async () => {
+		const { items } = await client.get(listOverviewGaps.path, listOverviewGaps.answer);
+		expect(items.find(item => item.promise === 'home-in-two-days')).toMatchObject({
+			meetsTarget: 'no',
+			owner: { id: 'logistics' },
+			moment: { id: 'delivered', name: 'Gets it delivered' },
+		});
+		const stakes = items.flatMap(({ stake }) => (stake.kind === 'count' ? [stake.value] : []));
+		expect(stakes).toEqual(stakes.toSorted((a, b) => b - a));
+		for (const { promise: id, customersAffected, revenueAffected } of items)
+			expect(promise(whole, id)).toMatchObject({ customersAffected, revenueAffected });
+	});
+
+	it('as many occasions as the report', async () => {
+		const kept = await client.get(readOverviewKept.path, readOverviewKept.answer);
+		expect(kept.occasions).toBe(whole.promises.reduce((sum, { occasions }) => sum + occasions, 0));
+		expect(kept.promisesTested).toBe(12);
+	});
+
+	it('the one dealer below the funnel, and nobody else', async () => {
+		const path = readPromiseFigures.path.replace('{id}', 'dealer-calls-back-in-a-day');
+		const { byUnit } = await client.get(path, readPromiseFigures.answer);
+		expect(byUnit.filter(({ beyond }) => beyond === 'below').map(({ id }) => id)).toEqual([
+			truths.dealerCallback.breaker,
+		]);
+	});
+
+	it('the moment that nobody owns', async () => {
+		const { items } = await client.get(listMomentFigures.path, listMomentFigures.answer);
+		expect(items.filter(({ owner }) => owner === null).map(({ name }) => name)).toEqual([
+			'Writes in the community',
+		]);
+		for (const { id, volume } of items)
+			expect(volume.kind === 'count' && volume.value, id).toBeGreaterThan(0);
+	});
+
+	it('the broken promise in the line of one customer, with what proves it', async () => {
+		const { breaker } = truths.dealerCallback;
+		const broken = `promise=dealer-calls-back-in-a-day&verdict=broken&unit=${breaker}&limit=1`;
+		const [occasion] = (await client.get(`${listVerdicts.path}?${broken}`, listVerdicts.answer)).items;
+		if (!occasion) throw new Error('the dealer breaks it');
+		const timeline = await client.get(
+			readCustomerTimeline.path.replace('{id}', encodeURIComponent(occasion.customer)),
+			readCustomerTimeline.answer,
+		);
+		expect(timeline.items).toContainEqual({ kind: 'verdict', ...occasion });
+		const asked = new URLSearchParams({
+			customer: occasion.customer,
+			ids: JSON.stringify(occasion.evidence),
+		});
+		const proof = await client.get(`${readInteractionsById.path}?${asked}`, readInteractionsById.answer);
+		expect(proof.interactions.map(({ id }) => id).sort()).toEqual(occasion.evidence.toSorted());
 	});
 });
 
