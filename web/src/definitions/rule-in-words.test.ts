@@ -16,7 +16,7 @@ test.each([
 			voidedBy: ['storniert'],
 			failedBy: ['vergriffen', 'verloren'],
 		},
-		'Nach „bestellt“ folgt „geliefert“ bis zum Ende des Tages, den die Eigenschaft tag nennt (UTC), sonst gilt es als gebrochen; „vergriffen“ oder „verloren“ bricht es sofort; „storniert“ vor der Fälligkeit hebt es auf.',
+		'Nach „bestellt“ folgt „geliefert“ bis zum Ende des Tages, den die Eigenschaft tag nennt (UTC), sonst gilt es als gebrochen; „vergriffen“ oder „verloren“ bricht es sofort; „storniert“ vor der Fälligkeit zieht es zurück.',
 	],
 	[
 		{ kind: 'by', start: 'gefragt', end: 'beantwortet', due: { within: '1d' }, ifMissing: 'unknown' },

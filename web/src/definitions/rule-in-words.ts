@@ -17,7 +17,7 @@ function ruleInGerman(rule: Rule, nameOf: NameOf, formats: Formats): string {
 	if (rule.failedBy.length > 0) parts.push(`${listed(rule.failedBy.map(said))} bricht es sofort`);
 	if (rule.voidedBy.length > 0) {
 		const until = rule.kind === 'value' ? '' : ' vor der Fälligkeit';
-		parts.push(`${listed(rule.voidedBy.map(said))}${until} hebt es auf`);
+		parts.push(`${listed(rule.voidedBy.map(said))}${until} zieht es zurück`);
 	}
 	const sentence = parts.join('; ');
 	return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;

@@ -37,10 +37,7 @@ export function JourneyStrip({
 							<span className={classes.count}>
 								{inStage.length === 0
 									? say('moments.stage.empty')
-									: say(inStage.length === 1 ? 'moments.stage.countOne' : 'moments.stage.count', {
-											moments: formats.number(inStage.length),
-											volume: formats.number(volume),
-										})}
+									: say('moments.stage.volume', { volume: formats.number(volume) })}
 							</span>
 						</div>
 						<ul className={classes.cards}>
@@ -65,10 +62,10 @@ function Card({ moment, promised }: { readonly moment: MomentSummary; readonly p
 				{name}
 			</Link>
 			<span className={classes.quiet}>{say(`moments.channel.${channel}`)}</span>
-			<div className={classes.volume}>
+			<span>
 				<FigureValue figure={volume} unit={number} />
-				<Sparkline points={volumePoints(trend)} label={say('moments.trendLabel', { name })} />
-			</div>
+			</span>
+			<Sparkline points={volumePoints(trend)} label={say('moments.trendLabel', { name })} />
 			{promised ? null : (
 				<span className={`${signs.sign} pending`}>
 					<IconFileOff size={14} stroke={1.8} aria-hidden />

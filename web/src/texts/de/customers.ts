@@ -52,7 +52,7 @@ export const customers: Readonly<Record<keyof typeof english, string>> = {
 	'customers.verdict.broken': 'Versprechen gebrochen',
 	'customers.verdict.pending': 'Versprechen noch nicht fällig',
 	'customers.verdict.unknown': 'Versprechen, Ausgang unbekannt',
-	'customers.verdict.void': 'Versprechen aufgehoben',
+	'customers.verdict.void': 'Versprechen zurückgezogen',
 	'customers.amounts': 'versprochen {promised}, geleistet {delivered}',
 	'customers.due': 'fällig {time}',
 	'customers.evidence': 'Belege',

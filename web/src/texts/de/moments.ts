@@ -11,8 +11,7 @@ export const moments: Readonly<Record<keyof typeof english, string>> = {
 	'moments.strip.hint':
 		'Interaktionen, Anteil gehalten, Bewertung und Verantwortliche jedes Moments im oben gewählten Zeitraum.',
 	'moments.stage.empty': 'Hier ist kein Moment',
-	'moments.stage.count': '{moments} Momente, {volume} Interaktionen',
-	'moments.stage.countOne': 'Ein Moment, {volume} Interaktionen',
+	'moments.stage.volume': '{volume} Interaktionen',
 	'moments.noPromise': 'kein Versprechen',
 	'moments.kept': 'gehalten',
 	'moments.list': 'Alle Momente',

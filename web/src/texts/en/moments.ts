@@ -9,8 +9,7 @@ export const moments = {
 	'moments.strip.hint':
 		'Interactions, kept rate, score and owner of each moment, in the period chosen above.',
 	'moments.stage.empty': 'No moment here',
-	'moments.stage.count': '{moments} moments, {volume} interactions',
-	'moments.stage.countOne': 'One moment, {volume} interactions',
+	'moments.stage.volume': '{volume} interactions',
 	'moments.noPromise': 'no promise',
 	'moments.kept': 'kept',
 	'moments.list': 'All moments',
