@@ -30,30 +30,32 @@ export function followedCustomers(
 		repeated,
 	);
 	return columns.rows({
-		sql: `SELECT outcome, countIf(isOld) AS n, countIf(isOld AND purchases > 0) AS returned, sumIf(paid, isOld) AS sum,
+		sql: `SELECT if(ended = 1, 'kept', 'broken') AS outcome, countIf(isOld) AS n, countIf(isOld AND purchases > 0) AS returned, sumIf(paid, isOld) AS sum,
 	sumIf(paid * paid, isOld) AS sumOfSquares, countIf(NOT isOld) AS tooRecent
 FROM (
-	SELECT decision.2 AS outcome, decision.1 + toIntervalDay(${followUpDays}) <= fromUnixTimestamp64Milli({now:Int64}, 'UTC') AS isOld,
-		arrayFilter(x -> x.1 > decision.1 AND x.1 <= decision.1 + toIntervalDay(${followUpDays}), payments) AS followed,
+	SELECT ended, decided + toIntervalDay(${followUpDays}) <= fromUnixTimestamp64Milli({now:Int64}, 'UTC') AS isOld,
+		arrayFilter(x -> x.1 > decided AND x.1 <= decided + toIntervalDay(${followUpDays}), payments) AS followed,
 		arrayCount(x -> x.2 > 0, followed) AS purchases, toFloat64(arraySum(x -> x.2, followed)) AS paid
 	FROM (
-		SELECT customer, argMinIf((decidedAt, outcome), (began, occasionId), isOccasion) AS decision,
-			countIf(isOccasion) AS occasions, groupArrayIf((paidAt, amount), NOT isOccasion) AS payments
+		SELECT customer, max(how) AS ended, max(at) AS decided, groupArrayArray(paidAt) AS payments
 		FROM (
-			SELECT customer, true AS isOccasion, assumeNotNull(decided_at) AS decidedAt, toString(verdict) AS outcome, occasion_time AS began, occasion AS occasionId,
-				toDateTime64(0, 3, 'UTC') AS paidAt, toDecimal64(0, 4) AS amount
-			FROM verdicts FINAL
-			WHERE promise = {promise:String} AND verdict IN ('kept', 'broken') AND isNotNull(decided_at) AND ${rows.sql} AND ${span.sql}
+			SELECT customer, first.2 AS how, first.1 AS at, arrayResize([(toDateTime64(0, 3, 'UTC'), toDecimal64(0, 4))], 0) AS paidAt
+			FROM (
+				SELECT customer, argMin((assumeNotNull(decided_at), if(verdict = 'kept', 1, 2)), (occasion_time, sipHash64(occasion))) AS first
+				FROM verdicts FINAL
+				WHERE promise = {promise:String} AND verdict IN ('kept', 'broken') AND isNotNull(decided_at) AND ${rows.sql} AND ${span.sql}
+				GROUP BY customer
+			)
 			UNION ALL
-			SELECT customer, false AS isOccasion, toDateTime64(0, 3, 'UTC') AS decidedAt, '' AS outcome, toDateTime64(0, 3, 'UTC') AS began, '' AS occasionId,
-				time AS paidAt, assumeNotNull(revenue) AS amount
+			SELECT customer, 0 AS how, toDateTime64(0, 3, 'UTC') AS at, groupArray((time, assumeNotNull(revenue))) AS paidAt
 			FROM (${paid.sql})
+			GROUP BY customer
 		)
 		GROUP BY customer
-		HAVING occasions > 0
+		HAVING ended > 0
 	)
 )
-GROUP BY outcome`,
+GROUP BY ended`,
 		params: { promise, ...rows.params, ...span.params, ...paid.params, now: now.getTime() },
 		row: z.object({
 			outcome: z.enum(['kept', 'broken']),

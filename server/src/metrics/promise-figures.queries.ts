@@ -52,7 +52,8 @@ FROM (${source.sql}) WHERE isNotNull(margin) AND isNotNull(delivered) AND verdic
 
 /**
  * Sums of the scores given about the subjects of kept, broken and late occasions. A subject with a broken occasion counts as
- * broken. Feedback is tied to an occasion by customer and subject, so both stay on one shard.
+ * broken. Feedback is tied to an occasion by customer and subject, so both stay on one shard; subjects are told apart by a hash,
+ * which needs a third of the memory of their texts.
  */
 export function scoreSums(columns: ScopedColumns, verdicts: Statement, filter: OccasionFilter, asOf: Date) {
 	const source = filtered(verdicts, filter);
@@ -61,17 +62,17 @@ export function scoreSums(columns: ScopedColumns, verdicts: Statement, filter: O
 		sql: `SELECT answer.1 AS scale, outcome, count() AS n, sum(answer.2) AS sum, sum(answer.2 * answer.2) AS sumOfSquares,
 	countIf(answer.2 >= transform(answer.1, {scaleNames:Array(String)}, {scaleTops:Array(Float64)}, 1e9)) AS top
 FROM (
-	SELECT customer, subject, groupArrayIf((onScale, points), isAnswer) AS answers,
+	SELECT customer, errand, groupArrayIf((onScale, points), isAnswer) AS answers,
 		multiIf(max(isBroken) = 1, if(max(isLate) = 1, 'late', 'undone'), max(isKept) = 1, 'kept', '') AS outcome
 	FROM (
-		SELECT customer, subject, toUInt8(verdict = 'kept') AS isKept, toUInt8(verdict = 'broken') AS isBroken, toUInt8(late) AS isLate, false AS isAnswer, '' AS onScale, toFloat64(0) AS points
+		SELECT customer, sipHash64(subject) AS errand, toUInt8(verdict = 'kept') AS isKept, toUInt8(verdict = 'broken') AS isBroken, toUInt8(late) AS isLate, false AS isAnswer, '' AS onScale, toFloat64(0) AS points
 		FROM (${source.sql}) WHERE subject != ''
 		UNION ALL
-		SELECT customer, subject, toUInt8(0) AS isKept, toUInt8(0) AS isBroken, toUInt8(0) AS isLate, true AS isAnswer, toString(scale) AS onScale, assumeNotNull(score) AS points
+		SELECT customer, sipHash64(subject) AS errand, toUInt8(0) AS isKept, toUInt8(0) AS isBroken, toUInt8(0) AS isLate, true AS isAnswer, toString(scale) AS onScale, assumeNotNull(score) AS points
 		FROM feedback FINAL
 		WHERE subject != '' AND isNotNull(score) AND time <= fromUnixTimestamp64Milli({feedbackUntil:Int64}, 'UTC')
 	)
-	GROUP BY customer, subject
+	GROUP BY customer, errand
 	HAVING outcome != '' AND notEmpty(answers)
 ) ARRAY JOIN answers AS answer
 GROUP BY scale, outcome`,

@@ -20,15 +20,16 @@ export async function occasionGroups(
 	const rows = rowCondition(filter);
 	const span = spanCondition('occasion_time', filter);
 	const answer = await columns.rows({
-		sql: `SELECT member.1 AS kind, member.2 AS id, count() AS n, countIf(given = 'kept') AS kept, countIf(given = 'broken') AS broken,
+		sql: `SELECT multiIf(grouping(atUnit) = 0, 'unit', grouping(byChannel) = 0, 'channel', 'campaign') AS kind,
+	concat(toString(atUnit), toString(byChannel), toString(ofCampaign)) AS id, count() AS n, countIf(given = 'kept') AS kept, countIf(given = 'broken') AS broken,
 	countIf(given = 'pending') AS pending, countIf(given = 'unknown') AS unknown, countIf(given = 'void') AS withdrawn, sum(wasLate) AS late
 FROM (
-	SELECT verdict AS given, late AS wasLate,
-		arrayJoin([('unit', toString(unit)), ('channel', toString(channel)), ('campaign', toString(campaign))]) AS member
+	SELECT verdict AS given, late AS wasLate, unit AS atUnit, channel AS byChannel, campaign AS ofCampaign
 	FROM verdicts FINAL
 	WHERE promise IN {promises:Array(String)} AND ${rows.sql} AND ${span.sql}
 )
-GROUP BY kind, id ORDER BY n DESC, id LIMIT ${mostGroups} BY kind`,
+GROUP BY GROUPING SETS ((atUnit), (byChannel), (ofCampaign))
+ORDER BY n DESC, id LIMIT ${mostGroups} BY kind`,
 		params: { promises: [...promises], ...rows.params, ...span.params },
 		row: z.object({
 			kind: z.enum(groupings),

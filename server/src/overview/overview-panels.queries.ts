@@ -23,12 +23,14 @@ export async function overviewKept({ inForce, asked, tested }: PanelAsk): Promis
 /** The promises that fall short of their target, by what is at stake. */
 export async function overviewGaps({ columns, inForce, asked, tested, repeated }: PanelAsk): Promise<Gap[]> {
 	const { filter, periods, now, currency } = asked;
+	const promises = knownPromises(inForce);
+	const ids = promises.map(({ id }): string => id);
 	const [rows, stakes] = await Promise.all([
 		tested(),
-		stakesByPromise(columns, filter, periods.now, now, currency, repeated),
+		stakesByPromise(columns, ids, filter, periods.now, now, currency, repeated),
 	]);
 	const names = namedDefinitions(inForce.definitions);
-	return gapsPanel(knownPromises(inForce), testedByPromise(rows), stakes, names);
+	return gapsPanel(promises, testedByPromise(rows), stakes, names);
 }
 
 /** What changed since the period before; empty when there is none to compare with. */
