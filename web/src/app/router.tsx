@@ -8,6 +8,7 @@ import {
 	retainSearchParams,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { OverviewPage } from '../overview/OverviewPage.tsx';
 import { promiseSearchSchema, promisesSearchSchema } from '../promises/promises-search.ts';
 import { withTexts } from '../texts/spoken.client.ts';
 import { NotFound } from '../ui/NotFound.tsx';
@@ -15,6 +16,7 @@ import { PageFailed } from '../ui/PageFailed.tsx';
 import { PageLoading } from '../ui/PageLoading.tsx';
 import { AskFailed } from './ask.client.ts';
 import { Frame } from './Frame.tsx';
+import { FramedPage } from './FramedPage.tsx';
 import { type PeriodSearch, periodSearchSchema } from './period-search.ts';
 import { queryClient } from './query-client.ts';
 import { meQuery } from './session.ts';
@@ -49,7 +51,7 @@ const framed = createRoute({
 			retainSearchParams<PeriodSearch>(['period', 'from', 'to', 'compare', 'unit', 'channel', 'segment']),
 		],
 	},
-	component: lazyRouteComponent(() => import('./FramedPage.tsx'), 'FramedPage'),
+	component: FramedPage,
 });
 
 const backSearch = z.object({
@@ -94,7 +96,8 @@ const routes = root.addChildren([
 			createRoute({
 				getParentRoute: () => framed,
 				path: '/',
-				component: lazyRouteComponent(() => import('../overview/OverviewPage.tsx'), 'OverviewPage'),
+				// The page of the morning comes with the frame: a file of its own would only be asked for later.
+				component: OverviewPage,
 			}),
 			createRoute({
 				getParentRoute: () => framed,
