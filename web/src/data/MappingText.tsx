@@ -23,16 +23,6 @@ export function MappingText({
 		<Panel
 			title={say('data.mapping.file')}
 			hint={say(isWritten ? 'data.mapping.writtenHint' : 'data.mapping.fileHint')}
-			actions={
-				<Button
-					size="xs"
-					variant="default"
-					leftSection={<IconDownload size={14} aria-hidden />}
-					onClick={() => download('mapping.yaml', new Blob([text], { type: 'application/yaml' }))}
-				>
-					{say('data.mapping.download')}
-				</Button>
-			}
 		>
 			<Stack gap="sm">
 				{isWritten ? (
@@ -64,6 +54,14 @@ export function MappingText({
 							</Button>
 						</>
 					)}
+					<Button
+						size="xs"
+						variant="default"
+						leftSection={<IconDownload size={14} aria-hidden />}
+						onClick={() => download('mapping.yaml', new Blob([text], { type: 'application/yaml' }))}
+					>
+						{say('data.mapping.download')}
+					</Button>
 				</Group>
 			</Stack>
 		</Panel>

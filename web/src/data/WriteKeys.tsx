@@ -38,6 +38,7 @@ export function WriteKeys({ onMade }: { readonly onMade: (key: string) => void }
 						<TextInput
 							size="sm"
 							required
+							withAsterisk={false}
 							maxLength={100}
 							label={say('data.keys.name')}
 							placeholder={say('data.keys.example')}

@@ -5,16 +5,20 @@ export type Sender = (typeof senders)[number];
 export function snippetFor(sender: Sender, origin: string, key: string): string {
 	switch (sender) {
 		case 'page':
-			return `<script async src="${origin}/touchstone.js" data-write-key="${key}"></script>
-<script>
-  (window.touchstone ||= []).push(['page'], ['track', 'Order Placed', { orderId: 'A-1', revenue: 49.9, currency: 'EUR' }]);
-</script>`;
+			return `<script>
+  window.touchstone ??= [];
+  for (const call of ['identify', 'track', 'page', 'group', 'alias', 'reset', 'consent'])
+    touchstone[call] ??= (...given) => touchstone.push([call, ...given]);
+  touchstone.page();
+</script>
+<script async src="${origin}/touchstone.js" data-write-key="${key}"></script>`;
 		case 'module':
-			return `import { createTouchstone } from '${origin}/touchstone.js';
+			return `import { createTouchstone } from '${origin}/touchstone.mjs';
 
 const touchstone = createTouchstone({ writeKey: '${key}', host: '${origin}' });
+touchstone.page();
 touchstone.identify('customer-42');
-touchstone.track('Order Placed', { orderId: 'A-1', revenue: 49.9, currency: 'EUR' });`;
+touchstone.track('Order Placed', { revenue: 49.9, currency: 'EUR' }, { subject: 'A-1' });`;
 		case 'segment':
 			return `import { Analytics } from '@segment/analytics-node';
 

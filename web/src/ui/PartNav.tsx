@@ -9,6 +9,7 @@ export function PartNav({
 	readonly label: string;
 	readonly parts: readonly { readonly to: string; readonly text: string; readonly active: boolean }[];
 }) {
+	if (parts.length < 2) return null;
 	return (
 		<nav aria-label={label} className={classes.parts}>
 			{parts.map(({ to, text, active }) => (
