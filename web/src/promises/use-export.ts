@@ -3,7 +3,7 @@ import { listVerdicts, type Occasion } from '@touchstone/domain/verdicts/verdict
 import { useRef, useState } from 'react';
 import { ask } from '../app/ask.client.ts';
 import { useTexts } from '../texts/TextsProvider.tsx';
-import { type CsvCell, csvOf } from '../ui/csv.ts';
+import { type CsvCell, csvLines, csvOf } from '../ui/csv.ts';
 import type { Column } from '../ui/DataTable.tsx';
 import { download } from '../ui/download.ts';
 import type { OccasionsAsked } from './promise-queries.ts';
@@ -41,7 +41,7 @@ export function useExport(
 					signal: stop.signal,
 				});
 				const rows = page.items.map(row => exported.map(({ value }): CsvCell => value?.(row) ?? null));
-				parts.push(csvRows(rows));
+				parts.push(csvLines(rows));
 				count += page.items.length;
 				setRead(total === undefined ? count : Math.min(count, total));
 				cursor = page.nextCursor ?? undefined;
@@ -59,10 +59,4 @@ export function useExport(
 		setRead(undefined);
 	};
 	return { read, start: () => void start(), stop: () => stopping.current?.abort() };
-}
-
-/** Rows without a head, to follow those of the pages before. */
-function csvRows(rows: readonly (readonly CsvCell[])[]): string {
-	const [first, ...rest] = rows;
-	return first ? csvOf(first.map(String), rest) : '';
 }

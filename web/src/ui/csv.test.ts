@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { csvOf } from './csv.ts';
+import { csvLines, csvOf } from './csv.ts';
 
 it('a table as CSV keeps commas, quotes and line breaks inside their cells', () => {
 	expect(
@@ -17,4 +17,14 @@ it('a text that looks like a formula stays a text in a spreadsheet, a number sta
 	expect(csvOf(['a'], [['=HYPERLINK("x")'], ['-3'], [-3]])).toBe(
 		'a\r\n"\'=HYPERLINK(""x"")"\r\n\'-3\r\n-3\r\n',
 	);
+});
+
+it('rows that follow carry no head, and an empty cell stays empty', () => {
+	expect(
+		csvLines([
+			[null, 2],
+			['x', null],
+		]),
+	).toBe(',2\r\nx,\r\n');
+	expect(csvLines([])).toBe('');
 });
