@@ -19,7 +19,7 @@ export function FirstTime({ promised }: { readonly promised: boolean }) {
 						{say('overview.first.promiseHint')}
 					</Text>
 					<Button component={Link} to="/definitions" size="xs" variant={promised ? 'default' : 'filled'}>
-						{say('overview.first.promiseDo')}
+						{say(promised ? 'overview.first.promiseSee' : 'overview.first.promiseDo')}
 					</Button>
 				</li>
 				<li>

@@ -92,6 +92,7 @@ export const overview: Readonly<Record<keyof typeof english, string>> = {
 	'overview.first.promiseHint':
 		'Ein Versprechen ist etwas, das die Marke gesagt hat, mit dem Moment, der es auf die Probe stellt, und der Regel, nach der geurteilt wird.',
 	'overview.first.promiseDo': 'Das erste Versprechen schreiben',
+	'overview.first.promiseSee': 'Die Versprechen ansehen',
 	'overview.first.data': 'Bringen Sie herein, was geschehen ist',
 	'overview.first.dataHint':
 		'Importieren Sie vorhandene Dateien, oder senden Sie Ereignisse von Ihrer Website und aus Ihren Systemen, während sie geschehen.',

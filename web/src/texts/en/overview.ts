@@ -83,6 +83,7 @@ export const overview = {
 	'overview.first.promiseHint':
 		'A promise is something the brand said, with the moment that puts it to the test and the rule by which it is judged.',
 	'overview.first.promiseDo': 'Write the first promise',
+	'overview.first.promiseSee': 'See the promises',
 	'overview.first.data': 'Bring in what happened',
 	'overview.first.dataHint':
 		'Drop in files you have, or send events as they happen from your site and systems.',
