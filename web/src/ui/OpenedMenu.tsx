@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import type { LateMenuProps } from './LateMenu.tsx';
+import type { LateMenuProps } from './menu-entry.ts';
 
 /** The menu itself. It opens when it comes, because that is why it was loaded; the focus goes back to its button. */
 export function OpenedMenu({ button, entries, position, width }: LateMenuProps) {
