@@ -1,4 +1,4 @@
-/** Ends the session on the server, then loads the page anew so that nothing read before stays in memory. */
+/** Ends the session on the server, then loads the page anew so that nothing read before stays in memory; files kept for an import go as well. */
 export async function signOut(): Promise<void> {
 	await fetch('/auth/sign-out', {
 		method: 'POST',
@@ -6,5 +6,7 @@ export async function signOut(): Promise<void> {
 		headers: { 'content-type': 'application/json' },
 		body: '{}',
 	});
+	const { dropKeptImport } = await import('../data/kept-import.store.ts');
+	await dropKeptImport();
 	window.location.assign('/sign-in');
 }

@@ -51,7 +51,7 @@ export function ImportProgress({ run }: { readonly run: Exclude<ImportRun, { kin
 						{say('data.run.notKept')}
 					</Text>
 				) : null}
-				<Choices run={run} />
+				<Choices key={String(underWay)} run={run} />
 			</Stack>
 		</Panel>
 	);
@@ -91,10 +91,18 @@ function Answered({ progress: { accepted, refused, refusals } }: { readonly prog
 function Choices({ run }: { readonly run: Exclude<ImportRun, { kind: 'none' }> }) {
 	const { say } = useTexts();
 	const [asking, setAsking] = useState(false);
+	const [stopping, setStopping] = useState(false);
 	if (isUnderWay(run)) {
 		return (
 			<Group gap="xs">
-				<Button variant="default" onClick={stopImport}>
+				<Button
+					variant="default"
+					loading={stopping}
+					onClick={() => {
+						setStopping(true);
+						stopImport();
+					}}
+				>
 					{say('data.run.stop')}
 				</Button>
 			</Group>

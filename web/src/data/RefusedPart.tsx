@@ -43,7 +43,9 @@ export function RefusedPart() {
 						? say('data.part.refused')
 						: waiting === 0
 							? say('data.refused.none')
-							: say('data.refused.waiting', { count: formats.number(waiting) })
+							: say(waiting === 1 ? 'data.refused.waitingOne' : 'data.refused.waiting', {
+									count: formats.number(waiting),
+								})
 				}
 				hint={say('data.refused.hint')}
 				flush

@@ -182,6 +182,7 @@ async function send(
 		// While the records of one step are on their way, the next is read and made.
 		for await (const step of passOver(prepared, reached)) {
 			await underWay;
+			signal.throwIfAborted();
 			underWay = sendAndKeep(step);
 			// Should reading the next one fail, this one is waited for below; until then it must not count as unhandled.
 			underWay.catch(() => undefined);

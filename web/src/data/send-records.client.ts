@@ -15,6 +15,8 @@ const recordsPerRequest = 500;
 /** So many requests are under way at once: each waits for its rows to be durable, which several may do together. */
 const requestsAtOnce = 4;
 const longestPauseSeconds = 30;
+/** A request of some hundred records is stored within a second or so; one that takes this long is lost. */
+const longestAnswer = 120_000;
 
 /**
  * Sends records in requests of some hundred, again and again while the server is overloaded, starting or out of reach: every
@@ -59,7 +61,7 @@ async function sendPatiently(
 ): Promise<Sent> {
 	for (let attempt = 0; ; attempt += 1) {
 		signal.throwIfAborted();
-		const response = await post(kind, records, signal);
+		const response = await post(kind, records);
 		if (response && ![429, 502, 503, 504].includes(response.status)) {
 			if (attempt > 0) onWaiting(false);
 			return sentOf(response, records);
@@ -72,21 +74,17 @@ async function sendPatiently(
 }
 
 /** Undefined where the server cannot be reached. */
-async function post(
-	kind: string,
-	records: readonly unknown[],
-	signal: AbortSignal,
-): Promise<Response | undefined> {
+async function post(kind: string, records: readonly unknown[]): Promise<Response | undefined> {
 	try {
 		return await fetch(`/v1/${kind}`, {
 			method: 'POST',
 			credentials: 'same-origin',
 			headers: { 'content-type': 'application/x-ndjson' },
 			body: records.map(record => `${JSON.stringify(record)}\n`).join(''),
-			signal,
+			// What is on its way is waited for, also when somebody stops the import: it will have its answer in a moment.
+			signal: AbortSignal.timeout(longestAnswer),
 		});
 	} catch {
-		signal.throwIfAborted();
 		return undefined;
 	}
 }

@@ -72,7 +72,8 @@ export const data: Readonly<Record<keyof typeof english, string>> = {
 	'data.live.customer': 'Kunde',
 
 	'data.refused.none': 'Nichts Abgelehntes wartet auf Sie',
-	'data.refused.waiting': '{count} Abgelehnte warten auf Korrektur oder erneute Aufnahme',
+	'data.refused.waitingOne': 'Ein abgelehnter Eintrag wartet auf Korrektur oder erneute Aufnahme',
+	'data.refused.waiting': '{count} abgelehnte Einträge warten auf Korrektur oder erneute Aufnahme',
 	'data.refused.hint':
 		'Was nicht aufgenommen werden konnte, bleibt eine Weile mit dem Grund erhalten, damit durch ein Versehen nichts verloren geht.',
 	'data.refused.empty': 'Noch nie wurde etwas abgelehnt',

@@ -67,6 +67,7 @@ export const data = {
 	'data.live.customer': 'Customer',
 
 	'data.refused.none': 'Nothing refused waits for you',
+	'data.refused.waitingOne': 'One refused item waits to be corrected or taken in again',
 	'data.refused.waiting': '{count} refused items wait to be corrected or taken in again',
 	'data.refused.hint':
 		'What could not be taken in is kept for a while with the reason, so that nothing is lost by a slip.',
