@@ -8,7 +8,8 @@ import { useTexts } from '../texts/TextsProvider.tsx';
 import { type CsvCell, csvOf } from './csv.ts';
 import { download } from './download.ts';
 import { useHowComputed } from './HowComputed.tsx';
-import { LateMenu, type MenuEntry } from './LateMenu.tsx';
+import { LateMenu } from './LateMenu.tsx';
+import type { MenuEntry } from './menu-entry.ts';
 import { PageFailed } from './PageFailed.tsx';
 import classes from './Panel.module.css';
 
