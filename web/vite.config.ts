@@ -7,8 +7,6 @@ export default defineConfig({
 	plugins: [react()],
 	build: {
 		target: 'es2023',
-		// Says which files belong to which page, so that a test can weigh them.
-		manifest: true,
 		rolldownOptions: {
 			output: {
 				codeSplitting: {
