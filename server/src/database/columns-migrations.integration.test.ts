@@ -149,7 +149,9 @@ describe('the columnar migrations', () => {
 	it('refuse tables of a newer product', async () => {
 		const database = freshDatabase();
 		await migrate(database, 'single', longer);
-		await expect(migrate(database, 'single')).rejects.toThrow(/at version 3 \(a-table\).*Start a newer one/);
+		await expect(migrate(database, 'single')).rejects.toThrow(
+			new RegExp(`at version ${longer.length} \\(a-table\\).*Start a newer one`),
+		);
 	});
 
 	it('refuse tables whose past is another one', async () => {
@@ -173,7 +175,7 @@ describe('the columnar migrations', () => {
 			});
 			expect(row?.formatted).toContain('ON CLUSTER main');
 		}
-		const tables = statements.filter(sql => sql.includes('_local ON CLUSTER'));
+		const tables = statements.filter(sql => /^CREATE TABLE .*_local ON CLUSTER/.test(sql));
 		expect(tables).toHaveLength(3);
 		for (const sql of tables)
 			expect(sql).toMatch(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import * as theLog from '../../migrations/clickhouse/0001-the-log.ts';
+import * as quickProperties from '../../migrations/clickhouse/0002-quick-properties.ts';
 import type { HouseColumns } from './columns-door.ts';
 import { createDatabase, type Topology } from './columns-topology.ts';
 
@@ -10,7 +11,7 @@ export type ColumnsMigration = {
 };
 
 /** All migrations in the order of their versions, which count from 1. What is published is never changed, only followed. */
-export const columnsMigrations: readonly ColumnsMigration[] = [theLog];
+export const columnsMigrations: readonly ColumnsMigration[] = [theLog, quickProperties];
 
 /** Runs `work` alone among all processes of an installation, or answers `busy` when another holds the name. */
 export type WithLock = <T>(name: string, work: () => Promise<T>) => Promise<T | 'busy'>;

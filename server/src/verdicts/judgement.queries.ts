@@ -94,11 +94,13 @@ export async function takeBackVerdicts(
 		...(scope.promise === null ? [] : ['promise = {promise:String}']),
 		...(scope.from === null ? [] : ["occasion_time >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')"]),
 	];
+	// Only what is asked about is read: this goes through the verdicts of everyone who shares a block with the customers.
+	const asked = scope.from === null ? '' : ', occasion_time';
 	await columns.run(
 		`INSERT INTO verdicts (workspace, promise, customer, occasion, unit, version, is_deleted)
 SELECT workspace, promise, customer, occasion, unit, {run:UInt64} AS version, 1 AS is_deleted
 FROM (
-	SELECT workspace, promise, customer, occasion, unit, occasion_time, version AS given
+	SELECT workspace, promise, customer, occasion, unit${asked}, version AS given
 	FROM verdicts FINAL PREWHERE ${among.sql}
 )
 WHERE ${conditions.join(' AND ')}`,
