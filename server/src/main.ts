@@ -1,10 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { type App, openApp } from './app.ts';
 import { readSettings } from './settings.ts';
 
 // `npm start`: the product, until it is told to stop. Refusals to start are one sentence on standard error and exit code 1.
+
+// What passes through is garbage at once, and V8 would rather take more memory than collect it: 300 instead of 450 MB while a
+// million rows are imported, in the same processor time.
+setFlagsFromString('--semi-space-growth-factor=1');
 
 const settings = readSettings(process.env);
 if ('wrong' in settings)
