@@ -105,7 +105,9 @@ export function guessedDraft(
 		fields[field] = { kind: 'column', column };
 		used.add(column);
 	}
-	fields.id = idOf(file, fields, found('id') ?? found('subject'));
+	const own = found('id') ?? found('subject');
+	if (own !== undefined) used.add(own);
+	fields.id = idOf(file, fields, own);
 	if (kind === 'interactions') fields.event ??= { kind: 'text', text: eventNamed(file.word) };
 	else if (score !== undefined) fields.scale = { kind: 'text', text: scaleOf(rows, score) };
 	const numbers = numbersIn(rows, [fields.revenue, fields.cost, fields.score]);

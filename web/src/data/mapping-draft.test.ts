@@ -54,7 +54,7 @@ describe('a draft of a mapping', () => {
 		const rows = [{ id: '1', customer: 'c', time: '2026-03-01T10:00:00Z', note: 'came twice' }];
 		expect(guessedDraft(visits, rows, 'UTC').records[0]).toMatchObject({
 			kind: 'interactions',
-			properties: ['id', 'note'],
+			properties: ['note'],
 		});
 		const marks = [{ ...rows[0], note: '2' }];
 		expect(guessedDraft(visits, marks, 'UTC').records[0]).toMatchObject({ kind: 'feedback' });
