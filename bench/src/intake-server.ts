@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { interactionLine } from '@touchstone/domain/interactions/interaction-row';
 import { normaliseSegment } from '@touchstone/domain/interactions/segment';
 import { interactionsTable } from '@touchstone/server/interactions/interactions-way';
@@ -11,6 +12,9 @@ import { type BodyTemplate, batchTemplate, hole, numbered, template } from './in
 
 // The product as it takes events in: stores, and one process that listens. Measures the raw insert on demand, because only
 // this process may talk to its stores.
+
+// As the product's own process does.
+setFlagsFromString('--semi-space-growth-factor=1');
 
 const rowsPerInsert = 10_000;
 
