@@ -65,7 +65,7 @@ describe('a pass over the files of an import', () => {
 		for (const [index, { checkpoint }] of steps.entries()) {
 			const rest = await stepsOf(checkpoint);
 			expect(sentBy(rest)).toEqual(sentBy(steps.slice(index + 1)));
-			expect(rest.at(-1)?.checkpoint).toMatchObject({ skipped: 80, notUnderstood: 1 });
+			expect(rest.at(-1)?.checkpoint ?? checkpoint).toMatchObject({ skipped: 80, notUnderstood: 1 });
 		}
 	});
 

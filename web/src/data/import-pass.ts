@@ -22,7 +22,7 @@ export const atBeginning: Checkpoint = { section: 0, file: 0, ...beginning, skip
 
 /**
  * One pass over the rows of all sections, from a checkpoint on, batch after batch; the next batch is read when it is asked for.
- * Answers one step at least.
+ * Where nothing is behind the checkpoint there is no step.
  */
 export async function* passOver(
 	prepared: PreparedImport,
