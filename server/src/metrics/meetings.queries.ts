@@ -2,6 +2,7 @@ import type { DayNumber } from '@touchstone/domain/metrics/buckets';
 import type { Bucket } from '@touchstone/domain/metrics/period-query';
 import { z } from 'zod';
 import type { ScopedColumns } from '../database/columns-door.ts';
+import { memberMasks } from './member-masks.queries.ts';
 import { bucketDay, type OccasionFilter, rowCondition, spanCondition } from './occasion-filter.queries.ts';
 import { type Repeated, standingInteractions } from './repeated-rows.queries.ts';
 
@@ -15,23 +16,23 @@ export type Meetings = {
 };
 
 /**
- * How often customers met each moment, and how many they were; interactions that no moment claims are left out. Customers are
- * counted customer by customer: sets of them for every moment took ten times as long.
- * @param moment one moment only
+ * How often customers met moments, and how many they were. Customers are counted customer by customer, so that each shard adds
+ * up its own.
  */
 export async function meetingsByMoment(
 	columns: ScopedColumns,
+	moments: readonly string[],
 	filter: OccasionFilter,
 	bucket: Bucket,
 	zone: string,
 	repeated: Repeated,
-	moment?: string,
 ): Promise<ReadonlyMap<string, Meetings>> {
 	const rows = rowCondition(filter);
 	const span = spanCondition('time', filter);
+	const { each, bit, params, idOf } = memberMasks(moments);
 	const where = {
-		sql: `${moment === undefined ? "moment != ''" : 'moment = {moment:String}'} AND ${rows.sql} AND ${span.sql}`,
-		params: { ...rows.params, ...span.params, ...(moment === undefined ? {} : { moment }) },
+		sql: `moment IN {moments:Array(String)} AND ${rows.sql} AND ${span.sql}`,
+		params: { moments: [...moments], ...rows.params, ...span.params },
 	};
 	const inTime = standingInteractions(`moment, ${bucketDay('time', bucket)} AS day`, where, repeated);
 	const byCustomer = standingInteractions('customer, moment', where, repeated);
@@ -43,15 +44,17 @@ export async function meetingsByMoment(
 			maxRows: 500_000,
 		}),
 		columns.rows({
-			sql: `SELECT toString(met) AS moment, count() AS customers
-FROM (SELECT customer, groupUniqArray(moment) AS all FROM (${byCustomer.sql}) GROUP BY customer)
-ARRAY JOIN all AS met
-GROUP BY met`,
-			params: byCustomer.params,
-			row: z.object({ moment: z.string(), customers: count }),
+			sql: `SELECT member.1 AS mask, member.2 AS bit, count() AS customers
+FROM (
+	SELECT arrayJoin(arrayConcat(${each(index => `arrayMap(x -> (${index}, toString(x)), bitmaskToArray(met${index}))`)})) AS member
+	FROM (SELECT customer, ${each(index => `groupBitOr(${bit('moment', index)}) AS met${index}`)} FROM (${byCustomer.sql}) GROUP BY customer)
+)
+GROUP BY member.1, member.2`,
+			params: { ...byCustomer.params, ...params },
+			row: z.object({ mask: z.number(), bit: z.coerce.bigint(), customers: count }),
 		}),
 	]);
-	const counted = new Map(customers.map(row => [row.moment, row.customers]));
+	const counted = new Map(customers.map(row => [idOf(row.mask, row.bit), row.customers]));
 	return new Map(
 		[...Map.groupBy(days, row => row.moment)].map(([met, list]) => [
 			met,

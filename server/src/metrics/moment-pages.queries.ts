@@ -24,8 +24,9 @@ export async function momentSummaries({
 }: PanelAsk): Promise<MomentSummary[]> {
 	const { periods, zone, now } = asked;
 	const filter = filterOf(asked);
+	const ids = inForce.definitions.moments.map(({ id }): string => id);
 	const [meetings, scores, rows] = await Promise.all([
-		meetingsByMoment(columns, filter, periods.bucket, zone, repeated),
+		meetingsByMoment(columns, ids, filter, periods.bucket, zone, repeated),
 		scoresByMoment(columns, filter),
 		tested(),
 	]);
@@ -59,7 +60,7 @@ export async function measuredMoment(
 	const testing = promises.filter(promise => testedAt(promise) === moment.id);
 	const testingIds = testing.map(({ id }): string => id);
 	const [meetings, scores, rows, groups, occasions] = await Promise.all([
-		meetingsByMoment(columns, filter, periods.bucket, zone, repeated, moment.id),
+		meetingsByMoment(columns, [moment.id], filter, periods.bucket, zone, repeated),
 		scoresByMoment(columns, filter, moment.id),
 		tested(),
 		meetingGroups(columns, moment.id, filter, repeated),

@@ -17,6 +17,7 @@ import {
 } from '../metrics/testing/kettle-history.ts';
 import { loadReport } from '../reports/report.queries.ts';
 import { overviewChanges, overviewGaps, overviewKept } from './overview-panels.queries.ts';
+import { stakesByPromise } from './stakes.queries.ts';
 
 let both: BothTopologies;
 beforeAll(async () => {
@@ -118,6 +119,24 @@ describe('the overview', () => {
 			stake: { kind: 'count', metric: 'stake', value: 2500, n: 15 },
 		});
 		expect(value(gaps[0]?.gap)).toBeCloseTo(0.9 - 75 / 95, 12);
+	});
+
+	it('finds the same at stake however many promises there are', async () => {
+		const many = Array.from({ length: 140 }, (_, index) => `promise-${index}`);
+		const [few, among] = [
+			['in-three-days', 'felt-good'],
+			many.with(63, 'in-three-days').with(130, 'felt-good'),
+		];
+		const stakes = (ids: readonly string[]) =>
+			inBoth(async ({ columns, asked }) => {
+				const found = await stakesByPromise(columns, ids, {}, asked.periods.now, now, 'EUR', 'everyone');
+				return [...found].sort(([a], [b]) => (a < b ? -1 : 1));
+			});
+		expect(await stakes(among)).toEqual(await stakes(few));
+		expect((await stakes(few)).map(([id, { affected }]) => [id, affected])).toEqual([
+			['felt-good', 15],
+			['in-three-days', 15],
+		]);
 	});
 
 	it('tells persons from firms', async () => {

@@ -1,19 +1,16 @@
 import type { Period } from '@touchstone/domain/metrics/period';
 import type { Stake } from '@touchstone/domain/metrics/stake-figures';
 import { z } from 'zod';
-import type { QueryParam, ScopedColumns } from '../database/columns-door.ts';
+import type { ScopedColumns } from '../database/columns-door.ts';
+import { memberMasks } from '../metrics/member-masks.queries.ts';
 import { type RowFilter, rowCondition, spanCondition } from '../metrics/occasion-filter.queries.ts';
 import { type Repeated, standingInteractions } from '../metrics/repeated-rows.queries.ts';
 
 const count = z.coerce.number().int();
 
-/** As many promises as one number has bits. */
-const promisesPerMask = 64;
-
 /**
  * For every promise at once: the customers it was tested with, those who met it broken, and the revenue these brought in during
- * the period. Customer by customer first, so that each shard adds up its own. Which promises a customer met is kept as bits of
- * numbers: as lists, a third of a million customers did not fit into the memory of a statement and went through the disk.
+ * the period. Customer by customer first, so that each shard adds up its own.
  */
 export async function stakesByPromise(
 	columns: ScopedColumns,
@@ -24,10 +21,7 @@ export async function stakesByPromise(
 	currency: string,
 	repeated: Repeated,
 ): Promise<ReadonlyMap<string, Stake>> {
-	const masks = Array.from({ length: Math.ceil(promises.length / promisesPerMask) }, (_, index) =>
-		promises.slice(index * promisesPerMask, (index + 1) * promisesPerMask),
-	);
-	if (masks.length === 0) return new Map();
+	const { each, bit, params, idOf } = memberMasks(promises);
 	const rows = rowCondition(filter);
 	const tested = spanCondition('occasion_time', period);
 	const paid = spanCondition('time', period);
@@ -39,9 +33,6 @@ export async function stakesByPromise(
 		},
 		repeated,
 	);
-	const each = (part: (index: number) => string) => masks.map((_, index) => part(index)).join(', ');
-	const bit = (index: number) =>
-		`transform(promise, {ids${index}:Array(String)}, {bits${index}:Array(UInt64)}, toUInt64(0))`;
 	const answer = await columns.rows({
 		sql: `SELECT member.1 AS mask, member.2 AS bit, count() AS customers, countIf(member.3) AS affected, sumIf(paidTimes, member.3) AS payments, toFloat64(sumIf(paid, member.3)) AS revenue
 FROM (
@@ -49,7 +40,7 @@ FROM (
 	FROM (
 		SELECT customer, ${each(index => `groupBitOr(met${index}) AS all${index}, groupBitOr(hit${index}) AS hits${index}`)}, sum(times) AS paidTimes, sum(amount) AS paid
 		FROM (
-			SELECT customer, ${each(index => `groupBitOr(${bit(index)}) AS met${index}, groupBitOrIf(${bit(index)}, verdict = 'broken') AS hit${index}`)},
+			SELECT customer, ${each(index => `groupBitOr(${bit('promise', index)}) AS met${index}, groupBitOrIf(${bit('promise', index)}, verdict = 'broken') AS hit${index}`)},
 				toUInt64(0) AS times, toDecimal128(0, 4) AS amount
 			FROM verdicts FINAL WHERE ${rows.sql} AND ${tested.sql}
 			GROUP BY customer
@@ -62,7 +53,7 @@ FROM (
 	)
 )
 GROUP BY member.1, member.2`,
-		params: { ...rows.params, ...tested.params, ...payments.params, ...maskParams(masks) },
+		params: { ...rows.params, ...tested.params, ...payments.params, ...params },
 		row: z.object({
 			mask: z.number(),
 			bit: z.coerce.bigint(),
@@ -74,22 +65,8 @@ GROUP BY member.1, member.2`,
 	});
 	return new Map(
 		answer.flatMap(({ mask, bit: found, ...stake }) => {
-			const promise = masks[mask]?.[placeOf(found)];
+			const promise = idOf(mask, found);
 			return promise === undefined ? [] : [[promise, stake] as const];
 		}),
 	);
-}
-
-function maskParams(masks: readonly (readonly string[])[]): Record<string, QueryParam> {
-	return Object.fromEntries(
-		masks.flatMap((ids, index) => [
-			[`ids${index}`, [...ids]],
-			[`bits${index}`, ids.map((_, place) => 1n << BigInt(place))],
-		]),
-	);
-}
-
-/** Which bit a power of two is; as the engine has signed lists of bits, the highest may come back as a negative number. */
-function placeOf(bit: bigint): number {
-	return BigInt.asUintN(64, bit).toString(2).length - 1;
 }
