@@ -18,8 +18,8 @@ export function ensureWeb() {
 	const wanted = fingerprint();
 	if (existsSync(marker) && existsSync(sdkDist) && readFileSync(marker, 'utf8') === wanted) return;
 	console.log('Building the dashboard …');
-	run('dashboard', join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', 'web');
 	run('SDK', join(root, 'scripts', 'build-sdk.mjs'));
+	run('dashboard', join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', 'web');
 	for (const folder of [dist, sdkDist]) {
 		for (const file of filesIn(folder)) if (compressed.test(file)) compress(file);
 	}

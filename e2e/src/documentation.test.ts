@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browserPath } from '../../scripts/browser.mjs';
+import { launchChromium } from './chromium.ts';
 import { type ProductProcess, root, startProduct } from './product-process.ts';
 
 const screenshots = join(root, 'screenshots');
@@ -14,19 +14,7 @@ beforeAll(async () => {
 	mkdirSync(screenshots, { recursive: true });
 	folder = mkdtempSync(join(tmpdir(), 'touchstone-docs-'));
 	product = await startProduct(folder);
-	const executablePath = browserPath();
-	if (!executablePath) throw new Error('No Chromium was found; scripts/browser.mjs installs it or says how.');
-	browser = await chromium.launch({
-		executablePath,
-		args: [
-			'--no-sandbox',
-			'--disable-gpu',
-			'--disable-background-networking',
-			'--disable-component-update',
-			'--disable-sync',
-			'--no-first-run',
-		],
-	});
+	browser = await launchChromium();
 });
 afterAll(async () => {
 	await browser?.close();
@@ -47,8 +35,7 @@ describe.each(['light', 'dark'] as const)('the API documentation in a %s browser
 				request.url().startsWith('data:') ||
 				faults.push(`asked ${request.url()}`),
 		);
-		await page.goto(product.address);
-		expect(page.url()).toBe(`${product.address}/docs`);
+		await page.goto(`${product.address}/docs`);
 		expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Touchstone API');
 		expect(await page.getByText('/v1/report', { exact: true }).count()).toBeGreaterThan(0);
 		expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);

@@ -11,6 +11,8 @@ export type ProductProcess = {
 	readonly address: string;
 	readonly key: string;
 	readonly child: ChildProcess;
+	/** What it has printed so far. */
+	printed(): string;
 	/** Asks it to stop and waits until it has. @returns its exit code */
 	stop(): Promise<number | null>;
 	/** Ends one of its processes on the spot, as a power cut would; the product process counts too. */
@@ -25,6 +27,10 @@ export async function startProduct(
 	const addressFile = join(dataFolder, 'run', 'address');
 	rmSync(addressFile, { force: true });
 	const child = launchProduct(dataFolder, environment);
+	let printed = '';
+	child.stdout?.on('data', chunk => {
+		printed += String(chunk);
+	});
 	let said = '';
 	child.stderr?.on('data', chunk => {
 		said += String(chunk);
@@ -38,6 +44,7 @@ export async function startProduct(
 		address: readFileSync(addressFile, 'utf8').trim(),
 		key: readFileSync(join(dataFolder, 'run', 'admin-key'), 'utf8').trim(),
 		child,
+		printed: () => printed,
 		async stop() {
 			if (child.exitCode === null && child.signalCode === null) {
 				child.kill('SIGTERM');
@@ -56,7 +63,7 @@ export async function startProduct(
 export function launchProduct(dataFolder: string, environment: Record<string, string> = {}): ChildProcess {
 	return spawn(process.execPath, [join(root, 'server', 'src', 'main.ts')], {
 		cwd: root,
-		stdio: ['ignore', 'ignore', 'pipe'],
+		stdio: ['ignore', 'pipe', 'pipe'],
 		env: {
 			...process.env,
 			TOUCHSTONE_PORT: '0',

@@ -1,0 +1,87 @@
+import { invite } from '@touchstone/domain/access/invitations.contract';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { type Dashboard, openEmptyDashboard } from './dashboard.ts';
+import { loaded } from './loaded.ts';
+
+const passphrase = 'Kettles boil, lamps glow 7';
+
+/** Setting up, signing in and out, being invited. */
+export function comingIn(dashboard: () => Dashboard): void {
+	describe('coming in', () => {
+		it('begins with the link that is printed at the first start, and leads to an Overview that says how to begin', async () => {
+			const empty = await openEmptyDashboard(dashboard().browser);
+			try {
+				await empty.open(undefined, async page => {
+					await page.goto(await empty.setupLink());
+					await page.getByLabel('Name').fill('Chief Marketing Officer');
+					await page.getByLabel('E-mail address').fill('chief@lumenhaus.example');
+					const create = page.getByRole('button', { name: 'Create account and go in' });
+					await password(page).fill('password1234');
+					expect(await create.isDisabled()).toBe(true);
+					await password(page).fill(passphrase);
+					await create.click();
+					await page
+						.getByRole('heading', { name: 'Let us see whether you live up to what you say' })
+						.waitFor();
+					expect(new URL(page.url()).pathname).toBe('/');
+				});
+				await empty.open(
+					undefined,
+					async page => {
+						await page.goto(await empty.setupLink());
+						await page.getByLabel('Name').fill('Somebody Else');
+						await page.getByLabel('E-mail address').fill('else@lumenhaus.example');
+						await password(page).fill(passphrase);
+						await page.getByRole('button', { name: 'Create account and go in' }).click();
+						await page.getByRole('alert').getByText('This link is not good any more').waitFor();
+					},
+					{ provokes: ['status of 4'] },
+				);
+			} finally {
+				await empty.close();
+			}
+		});
+
+		it('asks for the password and goes on to the page one wanted', async () => {
+			const { email } = await dashboard().admin();
+			await dashboard().open(
+				undefined,
+				async page => {
+					await page.goto('/promises');
+					await page.getByLabel('E-mail address').fill(email);
+					await password(page).fill('not the password');
+					await page.getByRole('button', { name: 'Sign in' }).click();
+					await page.getByRole('alert').getByText('do not belong together').waitFor();
+					await password(page).fill(passphrase);
+					await page.getByRole('button', { name: 'Sign in' }).click();
+					await page.getByRole('heading', { level: 1, name: 'Promises' }).waitFor();
+					await loaded(page);
+					await page.getByRole('button', { name: /^Account/ }).click();
+					await page.getByRole('menuitem', { name: 'Sign out' }).click();
+					await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+					await page.goto('/promises');
+					await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+				},
+				{ provokes: ['status of 401'] },
+			);
+		});
+
+		it('works by an invitation, which says who invites as what', async () => {
+			const body = { email: 'analyst@lumenhaus.example', place: { role: 'analyst' as const } };
+			const { link } = await dashboard().client.send('POST', invite.path, body, invite.answer);
+			await dashboard().open(undefined, async page => {
+				await page.goto(String(link));
+				await page.getByText(/invites you as analyst/).waitFor();
+				await page.getByLabel('Name').fill('Market Analyst');
+				await password(page).fill(passphrase);
+				await page.getByRole('button', { name: 'Accept' }).click();
+				await page.getByRole('button', { name: 'Account: Market Analyst' }).waitFor();
+			});
+		});
+	});
+}
+
+function password(page: Page) {
+	return page.getByLabel('Password', { exact: true });
+}
