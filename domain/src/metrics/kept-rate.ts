@@ -34,7 +34,9 @@ export function countsOf({ kept, broken, pending, unknown, void: withdrawn }: Ve
 	return { kept, broken, pending, unknown, void: withdrawn };
 }
 
+/** The kept rate; too few to say while more occasions wait than are decided. */
 export function keptRateOf(counts: VerdictCounts): Figure {
+	if (isEarly(counts)) return tooFewOf('kept-rate', decided(counts).n, half(counts), leftOut(counts));
 	return figureOf('kept-rate', wilson(decided(counts)), leftOut(counts));
 }
 
@@ -68,6 +70,11 @@ export function keptRateDifference(
 	now: VerdictCounts,
 	before: VerdictCounts,
 ): { readonly difference: Figure; readonly pValue: number | null } {
+	const early = [now, before].find(isEarly);
+	if (early) {
+		const difference = tooFewOf('kept-rate-difference', decided(early).n, half(early), leftOut(now));
+		return { difference, pValue: null };
+	}
 	const answer = sharesDifference({ a: decided(now), b: decided(before) });
 	return {
 		difference: figureOf('kept-rate-difference', answer, leftOut(now)),
@@ -76,10 +83,41 @@ export function keptRateDifference(
 }
 
 /** What a difference between two periods means, from its interval: chance would do where it covers 0. */
-export function changeOf(difference: Figure): Change {
+export function changeOf(difference: Figure, now: VerdictCounts, before: VerdictCounts): Change {
 	if (difference.kind !== 'estimate') return 'too-few';
-	if (difference.interval.low > 0) return 'better';
-	return difference.interval.high < 0 ? 'worse' : 'noise';
+	if (difference.interval.low <= 0 && difference.interval.high >= 0) return 'noise';
+	return changeThatStands(difference.value, now, before);
+}
+
+/**
+ * The direction of a change that is more than chance, if it stands whatever becomes of the occasions that still wait; otherwise it
+ * is too early to say. The later period always has more of them, and those decided first are not like the others.
+ */
+export function changeThatStands(difference: number, now: VerdictCounts, before: VerdictCounts): Change {
+	if (difference > 0) return lowest(now) > highest(before) ? 'better' : 'too-few';
+	return highest(now) < lowest(before) ? 'worse' : 'too-few';
+}
+
+/**
+ * Whether the decided occasions are only the first ones. These lean to one side: a promise that something never happens is broken
+ * at once and kept only at the end, one about a time is kept at once and broken only when it is over.
+ */
+function isEarly(counts: VerdictCounts): boolean {
+	return counts.pending > decided(counts).n;
+}
+
+function half(counts: VerdictCounts): number {
+	return Math.ceil((decided(counts).n + counts.pending) / 2);
+}
+
+/** The kept rate if whatever waits is broken. */
+function lowest({ kept, broken, pending }: VerdictCounts): number {
+	return kept / (kept + broken + pending);
+}
+
+/** The kept rate if whatever waits is kept. */
+function highest({ kept, broken, pending }: VerdictCounts): number {
+	return (kept + pending) / (kept + broken + pending);
 }
 
 function decided({ kept, broken }: VerdictCounts): { successes: number; n: number } {

@@ -19,11 +19,12 @@ export type Metric = {
 export const metrics = {
 	'kept-rate': {
 		id: 'kept-rate',
-		version: 1,
+		version: 2,
 		name: 'Promises kept',
 		formula: 'occasions judged kept, divided by occasions judged kept or broken',
 		scale: 'share, 0 … 1',
-		nullPolicy: 'no decided occasion: too few',
+		nullPolicy:
+			'no decided occasion, or more pending than decided: too few, because those decided first lean to one side',
 		exclusions:
 			'pending (not due yet), unknown (due, evidence missing) and void (withdrawn before due) occasions',
 		intervalMethod: 'Wilson score interval, 95 %',
@@ -125,11 +126,12 @@ export const metrics = {
 	},
 	'kept-rate-difference': {
 		id: 'kept-rate-difference',
-		version: 1,
+		version: 2,
 		name: 'Change of promises kept',
 		formula: 'kept rate in the period, minus kept rate in the period it is compared with',
 		scale: 'difference of shares, −1 … 1',
-		nullPolicy: 'no decided occasion in one of the two periods: too few',
+		nullPolicy:
+			'a kept rate of one of the two periods cannot be said: too few. Better or worse is said only when it stands whatever becomes of the pending occasions',
 		exclusions: 'pending, unknown and void occasions',
 		intervalMethod: 'Newcombe interval of a difference of shares (method 10), 95 %',
 		fewest: 1,

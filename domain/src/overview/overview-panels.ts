@@ -4,12 +4,14 @@ import type { Change } from '../metrics/change.ts';
 import type { Figure } from '../metrics/figure.ts';
 import {
 	changeOf,
+	changeThatStands,
 	countsOf,
 	gapOf,
 	keptRateDifference,
 	keptRateOf,
 	meetsTargetOf,
 	occasionsIn,
+	type VerdictCounts,
 } from '../metrics/kept-rate.ts';
 import { keptTrend } from '../metrics/kept-trend.ts';
 import type { NamedDefinitions } from '../metrics/named-definitions.ts';
@@ -45,7 +47,7 @@ export function keptPanel(
 		before: hasComparison ? keptRateOf(before) : null,
 		verdictsBefore: hasComparison ? countsOf(before) : null,
 		difference,
-		change: difference ? changeOf(difference) : null,
+		change: difference ? changeOf(difference, now, before) : null,
 		target,
 		meetsTarget: target === null ? 'too-few' : meetsTargetOf(keptRate, target),
 		trend: keptTrend(buckets, together.byDay),
@@ -115,7 +117,7 @@ export function changesPanel(
 				before: keptRateOf(before),
 				difference,
 				pAdjusted,
-				change: changeAmongMany(difference, pAdjusted),
+				change: changeAmongMany(difference, pAdjusted, now, before),
 			};
 		})
 		.sort((a, b) => size(b.difference) - size(a.difference) || (a.promise < b.promise ? -1 : 1));
@@ -124,10 +126,14 @@ export function changesPanel(
 /** Findings of which more than one in twenty would be false are noise. */
 const falseShare = 0.05;
 
-function changeAmongMany(difference: Figure, pAdjusted: number | null): Change {
+function changeAmongMany(
+	difference: Figure,
+	pAdjusted: number | null,
+	now: VerdictCounts,
+	before: VerdictCounts,
+): Change {
 	if (difference.kind === 'too-few' || pAdjusted === null) return 'too-few';
-	if (pAdjusted > falseShare) return 'noise';
-	return difference.value > 0 ? 'better' : 'worse';
+	return pAdjusted > falseShare ? 'noise' : changeThatStands(difference.value, now, before);
 }
 
 function weightedTarget(promises: Promises, byPromise: TestedPromises): number | null {

@@ -101,7 +101,7 @@ describe('the report as CSV', () => {
 		const rows = renderReportCsv(report()).trimEnd().split('\r\n');
 		expect(rows[0]).toBe('promise,unit,metric,metric_version,kind,value,low,high,n,needed,method,excluded');
 		expect(rows).toContain(
-			'in-three-days,,kept-rate,1,estimate,0.95,0.9299999999999999,0.97,400,,Wilson score interval,pending 3',
+			'in-three-days,,kept-rate,2,estimate,0.95,0.9299999999999999,0.97,400,,Wilson score interval,pending 3',
 		);
 		expect(rows).toContain(
 			'in-three-days,,margin-p10,1,too-few,,,,2,6,"order-statistic (binomial) interval, 95 %",',
