@@ -19,7 +19,8 @@ export const settings = {
 	'settings.password': 'Your password',
 	'settings.passwordNone': 'You have no password',
 	'settings.passwordHint': 'When you change it, every other session of yours ends.',
-	'settings.passwordNoneHint': 'You came by a link or a provider. With a password you can sign in here as well.',
+	'settings.passwordNoneHint':
+		'You came by a link or a provider. With a password you can sign in here as well.',
 	'settings.passwordChange': 'Change password',
 	'settings.passwordSet': 'Choose a password',
 	'settings.passwordCurrent': 'Present password',
