@@ -187,6 +187,8 @@ const routes = root.addChildren([
 			path: '/settings/$part',
 			component: lazyRouteComponent(() => withTexts(import('../settings/SettingsPage.tsx')), 'SettingsPage'),
 		}),
+		// Whatever else somebody typed: the frame around it shows where one can go.
+		createRoute({ getParentRoute: () => inside, path: '$', component: NotFound }),
 	]),
 ]);
 
