@@ -39,6 +39,19 @@ describe('what came after a broken promise', () => {
 		);
 	});
 
+	it('says when there are too few customers to see a difference, rather than that there is none', () => {
+		const tooFew: Figure = {
+			kind: 'too-few',
+			metric: 'score-difference',
+			version: 1,
+			n: 0,
+			needed: 2,
+			method: 'Welch interval',
+			excluded: {},
+		};
+		expect(said(tooFew, tooFew)).toContain('Too few customers');
+	});
+
 	it('claims nothing that may be chance', () => {
 		expect(said(figure(0.1, 0.2), figure(0.02, 0.05))).toContain('No clear difference');
 	});

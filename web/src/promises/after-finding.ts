@@ -20,7 +20,10 @@ export function afterFinding(
 	if (difference.kind === 'estimate' && difference.interval.low > 0) {
 		return say('promises.after.returned', { points: formats.number(difference.value * 100, 1) });
 	}
-	return say('promises.after.open');
+	const anything = [difference, ...after.scores.map(score => score.difference)].some(
+		({ kind }) => kind !== 'too-few',
+	);
+	return say(anything ? 'promises.after.open' : 'promises.after.tooFew');
 }
 
 function excludesZero({ low, high }: { readonly low: number; readonly high: number }): boolean {

@@ -107,6 +107,8 @@ export const promises: Readonly<Record<keyof typeof english, string>> = {
 		'Wo das Versprechen gebrochen wurde, kommen {points} Prozentpunkte weniger Kunden wieder',
 	'promises.after.open':
 		'Kein klarer Unterschied zwischen Kunden nach gehaltenem und nach gebrochenem Versprechen',
+	'promises.after.tooFew':
+		'Zu wenige Kunden, um zu sagen, was auf ein gehaltenes oder gebrochenes Versprechen folgt',
 	'promises.after.measure': 'Danach',
 	'promises.after.kept': 'Gehalten',
 	'promises.after.broken': 'Gebrochen',

@@ -99,6 +99,7 @@ export const promises = {
 	'promises.after.scoreHigher': 'Where the promise was broken, customers score {points} points higher',
 	'promises.after.returned': 'Where the promise was broken, {points} points fewer customers come back',
 	'promises.after.open': 'No clear difference between customers after a kept and a broken promise',
+	'promises.after.tooFew': 'Too few customers to say what comes after a kept or a broken promise',
 	'promises.after.measure': 'Afterwards',
 	'promises.after.kept': 'Kept',
 	'promises.after.broken': 'Broken',
