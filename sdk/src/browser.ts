@@ -14,8 +14,7 @@ export function browser(host: string, writeKey: string, cookieDomain: string | u
 			const timer = setTimeout(call, milliseconds);
 			return () => clearTimeout(timer);
 		},
-		// Without locks two pages may send the same events; they have the same ids and count once.
-		alone: work => (navigator.locks ? navigator.locks.request(prefix, work) : work()),
+		alone: work => alone(prefix, work),
 		privacySignal: () =>
 			navigator.doNotTrack === '1' ||
 			('globalPrivacyControl' in navigator && navigator.globalPrivacyControl === true),
@@ -34,6 +33,20 @@ export function browser(host: string, writeKey: string, cookieDomain: string | u
 		transport: transportTo(host),
 		...(cookieDomain ? { idCookie: idCookie(cookieDomain) } : {}),
 	};
+}
+
+/** Where there are no locks, or none for this page, two may send the same events; they have the same ids and count once. */
+async function alone(name: string, work: () => Promise<void>): Promise<void> {
+	let begun = false;
+	const begin = () => {
+		begun = true;
+		return work();
+	};
+	try {
+		await navigator.locks.request(name, begin);
+	} catch {
+		if (!begun) await begin();
+	}
 }
 
 /** `randomUUID` exists on secure pages only. */

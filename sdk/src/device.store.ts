@@ -28,17 +28,14 @@ export function deviceStore(prefix: string): DeviceStore {
 	};
 }
 
-/** A first-party cookie that the sites below a domain share, for a year. */
+/** A first-party cookie that the sites below a domain share, for a year. Its ids are letters, digits and hyphens. */
 export function idCookie(domain: string): IdCookie {
 	const write = (value: string, maxAgeSeconds: number) => {
 		const secure = location.protocol === 'https:' ? ';secure' : '';
 		// biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in two of the four large browsers.
-		document.cookie = `ts_id=${encodeURIComponent(value)};domain=${domain};path=/;max-age=${maxAgeSeconds};samesite=lax${secure}`;
+		document.cookie = `ts_id=${value};domain=${domain};path=/;max-age=${maxAgeSeconds};samesite=lax${secure}`;
 	};
-	const read = () => {
-		const value = /(?:^|; )ts_id=([^;]+)/.exec(document.cookie)?.[1];
-		return value && decodeURIComponent(value);
-	};
+	const read = () => /(?:^|; )ts_id=([\w-]+)/.exec(document.cookie)?.[1];
 	return {
 		read,
 		write: id => write(id, 31_536_000),
