@@ -34,6 +34,7 @@ COPY statistics statistics
 COPY server server
 COPY cli cli
 COPY --from=dashboard /app/web/dist web/dist
+COPY --from=dashboard /app/sdk/dist sdk/dist
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
