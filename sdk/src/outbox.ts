@@ -87,12 +87,16 @@ export function outboxIn(
 		storeReport();
 	}
 
-	/** Gives up the oldest until so much more fits, if it can. */
-	function makeRoom(entries: number, characters: number): void {
-		let all = waiting();
-		while (all.length + entries > limits.events || size(all) + characters > limits.characters) {
-			if (!giveUpOldest(all)) return;
-			all = waiting();
+	/** Gives up the oldest until so much more fits, beside counts of what was lost. @returns whether it fits */
+	function makeRoom(entries: number, characters: number): boolean {
+		for (;;) {
+			const all = waiting();
+			const free = Math.max(0, reportsAtOnce - all.filter(isReport).length);
+			const fits =
+				all.length + entries + free <= limits.events &&
+				size(all) + characters + free * longestReport <= limits.characters;
+			if (fits) return true;
+			if (!giveUpOldest(all)) return false;
 		}
 	}
 
@@ -119,10 +123,12 @@ export function outboxIn(
 			const text = asJson(event);
 			if (text === undefined || text.length > longestEvent) {
 				count({ invalid: 1 });
-				return makeRoom(0, 0);
+				makeRoom(0, 0);
+				return;
 			}
 			const key = newKey(events);
-			makeRoom(1, key.length + text.length);
+			// Everything else is on its way: then the newest is the one for which there is no room.
+			if (!makeRoom(1, key.length + text.length)) return count({ full: 1 });
 			// The disk may be full of what others keep there, below our own limits.
 			while (!store.set(key, text)) {
 				if (!giveUpOldest(waiting())) return count({ full: 1 });
@@ -152,6 +158,10 @@ export function outboxIn(
 
 const reports = 'd.';
 const events = 'e.';
+
+/** Room is kept free for a count of losses that is on its way and one that is added to, so that counting never takes more than the limits. */
+const reportsAtOnce = 2;
+const longestReport = 700;
 
 /** Our server takes 32 KB of JSON for one event. */
 const longestEvent = 32_000;
