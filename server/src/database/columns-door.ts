@@ -109,6 +109,9 @@ const profile = {
 	distributed_foreground_insert: 1,
 	mutations_sync: '2',
 	wait_end_of_query: 1,
+	// Looking for what follows from comparisons is two thirds of what a judgement of five promises costs before it reads a row
+	// (0.20 s of CPU with, 0.07 without; of 32 promises 0.59 and 0.13), and leads to no index here.
+	optimize_and_compare_chain: 0,
 } as const;
 
 type Settings = Readonly<Record<string, string>>;

@@ -13,8 +13,8 @@ export type SweepPart = { readonly at: number; readonly of: number };
 /** From so many touched customers on they are judged part by part. */
 const worthDividing = 1_000;
 /**
- * Every part is another pair of statements, and one takes a fifth of a second of CPU before it reads a row, whomever it judges: more
- * parts than these make the way around longer than they make the wait for one's turn shorter.
+ * Every part costs statements of its own, each a tenth of a second of CPU before it reads a row: more parts make the way around
+ * longer than they make the wait for one's turn shorter.
  */
 const partsOfASweep = 2;
 
