@@ -61,6 +61,7 @@ figure('full judgement, five promises', interactions / seconds, 'interactions/s'
 while ((await judge.round()).arrived > 0);
 const stop = judge.start();
 await caughtUp();
+await mergesSettled();
 const lags = await lagsWhileArriving();
 await stop();
 figure('incremental lag at 5,000 interactions/s, median', quantile(lags, 0.5), 's');
@@ -82,6 +83,17 @@ async function caughtUp(): Promise<void> {
 	});
 	await stores.columns.house.insertLines('interactions', [...arrivingColumns], line);
 	while ((await judged(new Map([['new-1000000000', { customer: 1 }]]))).length === 0) await wait(500);
+}
+
+/** A log of that size stood there before in any installation; here its merges, and those of three judgements of it, are still under way. */
+async function mergesSettled(): Promise<void> {
+	for (let quiet = 0; quiet < 5; await wait(1_000)) {
+		const [merges] = await stores.columns.house.rows({
+			sql: 'SELECT count() AS n FROM system.merges',
+			row: z.object({ n: z.coerce.number() }),
+		});
+		quiet = merges?.n === 0 ? quiet + 1 : 0;
+	}
 }
 
 /** Sends batches at an even pace; of the first occasion in each, how long until it has its verdict. */
@@ -144,16 +156,16 @@ function quantile(values: readonly number[], share: number): number {
 	return sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN;
 }
 
-/** This process, the engine and PostgreSQL; pages that PostgreSQL's processes share count once for each. */
+/** This process, its engine and its PostgreSQL; pages that PostgreSQL's processes share count once for each. */
 function residentMegabytes(): number {
-	const listed = execFileSync('ps', ['-eo', 'pid=,rss=,args='], { encoding: 'utf8' }).split('\n');
-	const ours = listed.filter(
-		line =>
-			line.includes(dataFolder) ||
-			line.trim().startsWith(`${process.pid} `) ||
-			line.includes('engine-process'),
-	);
-	return ours.reduce((sum, line) => sum + Number(line.trim().split(/\s+/)[1] ?? 0), 0) / 1024;
+	const listed = execFileSync('ps', ['-eo', 'pid=,ppid=,rss=,args='], { encoding: 'utf8' }).split('\n');
+	const ours = listed.flatMap(line => {
+		const [pid, parent, kilobytes, ...args] = line.trim().split(/\s+/);
+		const words = args.join(' ');
+		const engine = Number(parent) === process.pid && words.includes('engine-process');
+		return engine || Number(pid) === process.pid || words.includes(dataFolder) ? [Number(kilobytes)] : [];
+	});
+	return ours.reduce((sum, kilobytes) => sum + kilobytes, 0) / 1024;
 }
 
 function figure(
