@@ -36,7 +36,7 @@ const ways = {
 		const sql = `INSERT INTO interactions (${columns.join(', ')}) FORMAT JSONCompactEachRow`;
 		await raw.insert(statement(sql, 'touchstone'), lines, true);
 	},
-	door: (lines: Buffer) => embedded.door.house.insertLines('interactions', columns, lines),
+	door: (lines: Buffer) => embedded.door.house.insertLines('interactions', columns, [lines]),
 };
 
 for (const rowsPerInsert of [10_000, 5_000, 100, 8]) {

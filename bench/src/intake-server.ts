@@ -9,6 +9,7 @@ import {
 	workspace,
 } from '@touchstone/server/interactions/testing/listening-server';
 import { type BodyTemplate, batchTemplate, hole, numbered, template } from './intake-events.ts';
+import { mergesSettled } from './merges-settled.ts';
 
 // The product as it takes events in: stores, and one process that listens. Measures the raw insert on demand, because only
 // this process may talk to its stores.
@@ -29,6 +30,9 @@ process.on('message', async (message: { kind: string; seconds: number; lanes: nu
 		const begin = performance.now();
 		await server.listening.landed();
 		process.send?.({ kind: 'landed', seconds: (performance.now() - begin) / 1_000 });
+	} else if (message.kind === 'rest') {
+		await mergesSettled(shared.stores.columns);
+		process.send?.({ kind: 'rested' });
 	} else if (message.kind === 'usage') {
 		const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
 		process.send?.({
@@ -59,7 +63,9 @@ async function rawInsert(seconds: number, lanes: number): Promise<number> {
 			const lines = inserts[next % inserts.length];
 			if (!lines) throw new RangeError('there must be something to insert');
 			const bytes = Buffer.from(numbered(lines, lanes * 1_000_000 + next));
-			await shared.stores.columns.house.insertLines(interactionsTable.name, interactionsTable.columns, bytes);
+			await shared.stores.columns.house.insertLines(interactionsTable.name, interactionsTable.columns, [
+				bytes,
+			]);
 			rows += rowsPerInsert;
 		}
 	};

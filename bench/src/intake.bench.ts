@@ -17,8 +17,11 @@ const batches = Array.from({ length: 50 }, (_, n) => batchTemplate(100, n));
 const singles = Array.from({ length: 1_000 }, (_, n) => singleTemplate(n));
 let missed = 0;
 
+// Each begins with a log at rest: what the one before left to merge is no part of its figure.
 const raw = await rawInsert(1);
+await rested();
 const rawTwoLanes = await rawInsert(2);
+await rested();
 const inBatches = await load('/v1/batch', batches, 64);
 const batchesLanded = await landed();
 const eventsPerSecond = inBatches.requestsPerSecond * 100;
@@ -32,6 +35,7 @@ figure('batches of 100, p99', inBatches.p99, 'ms', { atMost: 150 });
 figure('batches of 100, errors', errors(inBatches), 'answers', { atMost: 0 });
 figureOfLanding('batches of 100', inBatches, 100, batchesLanded);
 
+await rested();
 const few = await load('/v1/track', singles, 16);
 const fewLanded = await landed();
 figure('one event a request, 16 connections', few.requestsPerSecond, 'events/s', { atLeast: 1_500 });
@@ -40,6 +44,7 @@ figure('one event a request, 16 connections, p99', few.p99, 'ms', { atMost: 40 }
 figure('one event a request, 16 connections, errors', errors(few), 'answers', { atMost: 0 });
 figureOfLanding('one event a request, 16 connections', few, 1, fewLanded);
 
+await rested();
 const many = await load('/v1/track', singles, 256);
 const manyLanded = await landed();
 figure('one event a request, 256 connections', many.requestsPerSecond, 'events/s', { atLeast: 8_000 });
@@ -61,6 +66,11 @@ function load(path: string, bodies: typeof batches, connections: number): Promis
 async function rawInsert(lanes: number): Promise<number> {
 	child.send({ kind: 'raw', seconds, lanes });
 	return z.object({ rowsPerSecond: z.number() }).parse(await answer()).rowsPerSecond;
+}
+
+async function rested(): Promise<void> {
+	child.send({ kind: 'rest' });
+	await answer();
 }
 
 /** How long it takes until everything that was answered has reached the log. */

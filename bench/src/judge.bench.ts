@@ -18,6 +18,7 @@ import {
 	promises,
 	workspace,
 } from './judge-log.ts';
+import { mergesSettled } from './merges-settled.ts';
 
 // How fast everything is judged anew, and how far the judge is behind while interactions arrive on top of a large log. Prints
 // one JSON line per figure, with its bar; ends with 1 when one is missed.
@@ -61,7 +62,8 @@ figure('full judgement, five promises', interactions / seconds, 'interactions/s'
 while ((await judge.round()).arrived > 0);
 const stop = judge.start();
 await caughtUp();
-await mergesSettled();
+// A log of that size stood there before in any installation; here its merges, and those of three judgements of it, are still under way.
+await mergesSettled(stores.columns);
 const lags = await lagsWhileArriving();
 await stop();
 figure('incremental lag at 5,000 interactions/s, median', quantile(lags, 0.5), 's');
@@ -83,17 +85,6 @@ async function caughtUp(): Promise<void> {
 	});
 	await stores.columns.house.insertLines('interactions', [...arrivingColumns], line);
 	while ((await judged(new Map([['new-1000000000', { customer: 1 }]]))).length === 0) await wait(500);
-}
-
-/** A log of that size stood there before in any installation; here its merges, and those of three judgements of it, are still under way. */
-async function mergesSettled(): Promise<void> {
-	for (let quiet = 0; quiet < 5; await wait(1_000)) {
-		const [merges] = await stores.columns.house.rows({
-			sql: 'SELECT count() AS n FROM system.merges',
-			row: z.object({ n: z.coerce.number() }),
-		});
-		quiet = merges?.n === 0 ? quiet + 1 : 0;
-	}
 }
 
 /** Sends batches at an even pace; of the first occasion in each, how long until it has its verdict. */

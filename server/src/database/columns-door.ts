@@ -43,11 +43,11 @@ export interface ScopedColumns {
 export interface HouseColumns extends ScopedColumns {
 	/** Runs a statement that answers nothing. It has taken effect when this resolves. */
 	run(sql: string, params?: Readonly<Record<string, QueryParam>>, options?: RunOptions): Promise<void>;
-	/** Stores rows that are already written as JSONCompactEachRow lines. They are on the disk when this resolves. */
+	/** Stores rows that are already written as JSONCompactEachRow lines, in any number of pieces. They are on the disk when this resolves. */
 	insertLines(
 		table: string,
 		columns: readonly string[],
-		ndjson: Buffer | string,
+		ndjson: string | readonly Buffer[],
 		options?: { readonly timeoutSeconds?: number },
 	): Promise<void>;
 }
@@ -168,18 +168,19 @@ class Columns implements HouseColumns {
 	async insertLines(
 		table: string,
 		columns: readonly string[],
-		ndjson: Buffer | string,
+		ndjson: string | readonly Buffer[],
 		options: { readonly timeoutSeconds?: number } = {},
 	): Promise<void> {
-		const bytes = typeof ndjson === 'string' ? Buffer.from(ndjson) : ndjson;
-		if (bytes.length === 0) return;
+		const pieces = typeof ndjson === 'string' ? [Buffer.from(ndjson)] : ndjson;
+		const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+		if (length === 0) return;
 		const seconds = options.timeoutSeconds ?? defaultTimeoutSeconds;
 		await this.#connection.use(undefined, seconds, async (client, signal) => {
 			const { stream, summary } = await client.exec({
 				query: `INSERT INTO ${table} (${columns.join(', ')}) FORMAT JSONCompactEachRow`,
-				values: Readable.from(bytes, { objectMode: false }),
+				values: Readable.from(pieces, { objectMode: false }),
 				abort_signal: signal,
-				http_headers: { 'Content-Length': String(bytes.length) },
+				http_headers: { 'Content-Length': String(length) },
 				clickhouse_settings: {
 					...profile,
 					max_execution_time: seconds,

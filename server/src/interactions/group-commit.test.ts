@@ -21,10 +21,10 @@ function slowEngine() {
 			}
 		},
 		options: {
-			insert: async (table: LogTable, lines: Buffer) => {
+			insert: async (table: LogTable, pieces: readonly Buffer[]) => {
 				batches += 1;
 				await new Promise<void>(resolve => waiting.push(resolve));
-				const text = lines.toString();
+				const text = Buffer.concat(pieces).toString();
 				if (text.includes('"down"')) throw new Error('the engine is down');
 				if (text.includes('"bad"')) throw new RangeError('a bad row');
 				for (const line of text.trimEnd().split('\n')) stored.push(`${table.name} ${JSON.parse(line)[1]}`);

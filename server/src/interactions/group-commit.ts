@@ -5,8 +5,8 @@ import { joinedLines, type LogLines, linesOfBatch } from './log-lines.ts';
 export type LogTable = { readonly name: string; readonly columns: readonly string[] };
 
 export type GroupCommitOptions = {
-	/** Stores lines in the log; they are durable when it resolves. */
-	readonly insert: (table: LogTable, lines: Buffer) => Promise<void>;
+	/** Stores lines in the log, in any number of pieces; they are durable when it resolves. */
+	readonly insert: (table: LogTable, lines: readonly Buffer[]) => Promise<void>;
 	/** Whether an error of `insert` speaks of the rows themselves, so that others should not fail with them. */
 	readonly blamesRows: (error: unknown) => boolean;
 	/** Whether an error of `insert` says that the log takes nothing at the moment, so that rows may wait in the inbox. */
@@ -193,7 +193,11 @@ export class GroupCommit {
 	/** Into the log; or, while the log takes nothing, into the inbox. Whether the log has them after all makes no difference. */
 	async #insert(table: LogTable, group: readonly Request[]): Promise<void> {
 		try {
-			await this.#options.insert(table, linesOfBatch(linesOf(group), this.#options.newBatch()));
+			const batch = this.#options.newBatch();
+			await this.#options.insert(
+				table,
+				group.map(({ lines }) => linesOfBatch(lines, batch)),
+			);
 		} catch (error) {
 			if (!this.#inbox || this.#inbox.isFull || !this.#options.isOutage(error)) throw error;
 			await this.#keep(this.#inbox, table, group);

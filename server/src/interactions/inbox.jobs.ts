@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextRound, setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib';
 import type { Logger } from 'pino';
@@ -33,8 +33,8 @@ export interface Inbox extends RowsInbox {
 
 export type InboxNeeds = {
 	readonly postgres: PostgresDoor;
-	/** Stores lines in the log; they are durable when it resolves. */
-	readonly insert: (table: LogTable, lines: Buffer) => Promise<void>;
+	/** Stores lines in the log, in any number of pieces; they are durable when it resolves. */
+	readonly insert: (table: LogTable, lines: readonly Buffer[]) => Promise<void>;
 	/** Whether an error of `insert` speaks of the rows themselves. */
 	readonly blamesRows: (error: unknown) => boolean;
 	/** Writes down an accepted line that the log cannot hold. */
@@ -146,24 +146,37 @@ export function openInbox(needs: InboxNeeds): Inbox {
 		});
 	}
 
+	/** Between its pieces everybody else has their turn: twenty thousand lines at once are 50 ms in which nobody is answered. */
 	async function land(list: readonly KeptLines[]): Promise<void> {
 		const [first] = list;
 		if (!first) return;
-		const parts = await Promise.all(
-			list.map(async ({ packed, bytes, rows }) => ({ bytes: await unpack(packed, bytes), rows })),
-		);
-		await insert(first.table, parts);
+		const batch = needs.newBatch();
+		const pieces: Buffer[] = [];
+		for (const lines of list) {
+			pieces.push(linesOfBatch(await unpacked(lines), batch));
+			await nextRound();
+		}
+		try {
+			await needs.insert(first.table, pieces);
+		} catch (error) {
+			if (!needs.blamesRows(error)) throw error;
+			await insertApart(first.table, joinedLines(await Promise.all(list.map(unpacked))), error);
+		}
 	}
 
 	/** Lines that the engine finds fault with are found by halving: the others must not wait for them. */
-	async function insert(table: LogTable, parts: readonly LogLines[]): Promise<void> {
-		try {
-			await needs.insert(table, linesOfBatch(parts, needs.newBatch()));
-		} catch (error) {
-			if (!needs.blamesRows(error)) throw error;
-			const lines = joinedLines(parts);
-			if (lines.rows === 1) await needs.giveUp(table, lines.bytes.toString().trimEnd(), error);
-			else for (const half of halvedLines(lines)) await insert(table, [half]);
+	async function insertApart(table: LogTable, lines: LogLines, fault: unknown): Promise<void> {
+		if (lines.rows === 1) {
+			await needs.giveUp(table, lines.bytes.toString().trimEnd(), fault);
+			return;
+		}
+		for (const half of halvedLines(lines)) {
+			try {
+				await needs.insert(table, [linesOfBatch(half, needs.newBatch())]);
+			} catch (error) {
+				if (!needs.blamesRows(error)) throw error;
+				await insertApart(table, half, error);
+			}
 		}
 	}
 
@@ -232,14 +245,18 @@ const decompress = promisify(zstdDecompress);
 /** The quickest level: of 100 of the benchmark's events, which are rather alike, it leaves a sixteenth. */
 const quickly = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
-/** What takes less time than handing it to another thread is done at once. */
-const atOnceBytes = 256 * 1024;
+/** What is a matter of a millisecond is done at once: to hand it to another thread is to wait for a round of the event loop. */
+const atOnceBytes = 1024 * 1024;
 
 async function pack(bytes: Buffer): Promise<Buffer> {
 	return bytes.length < atOnceBytes ? zstdCompressSync(bytes, quickly) : await compress(bytes, quickly);
 }
 
-async function unpack(packed: Buffer, bytes: number): Promise<Buffer> {
-	const size = { maxOutputLength: bytes };
-	return bytes < atOnceBytes ? zstdDecompressSync(packed, size) : await decompress(packed, size);
+async function unpacked({ packed, bytes, rows }: KeptLines): Promise<LogLines> {
+	// In one piece: with the usual 16 KB each piece of what another thread unpacks takes a round of the event loop.
+	const size = { maxOutputLength: bytes, chunkSize: Math.max(bytes, constants.Z_MIN_CHUNK) };
+	return {
+		bytes: bytes < atOnceBytes ? zstdDecompressSync(packed, size) : await decompress(packed, size),
+		rows,
+	};
 }

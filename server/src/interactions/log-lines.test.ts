@@ -14,7 +14,7 @@ describe('lines on their way to the log', () => {
 				const all = given.flat();
 				expect(joinedLines(parts).rows).toBe(all.length);
 				expect(joinedLines(parts).bytes.toString()).toBe(all.map(text => `${text}\n`).join(''));
-				expect(linesOfBatch(parts, '18446744073709551615').toString()).toBe(
+				expect(linesOfBatch(joinedLines(parts), '18446744073709551615').toString()).toBe(
 					all.map(text => `[18446744073709551615,${text}\n`).join(''),
 				);
 			}),

@@ -37,19 +37,16 @@ export function joinedLines(parts: readonly LogLines[]): LogLines {
 	};
 }
 
-/** All lines as lines of one batch. */
-export function linesOfBatch(parts: readonly LogLines[], batch: string): Buffer {
+/** The lines as lines of a batch. */
+export function linesOfBatch({ bytes, rows }: LogLines, batch: string): Buffer {
 	const start = Buffer.from(`[${batch},`);
-	const size = parts.reduce((sum, { bytes, rows }) => sum + bytes.length + rows * start.length, 0);
-	const target = Buffer.allocUnsafeSlow(size);
+	const target = Buffer.allocUnsafeSlow(bytes.length + rows * start.length);
 	let at = 0;
-	for (const { bytes } of parts) {
-		for (let from = 0; from < bytes.length; ) {
-			const end = bytes.indexOf(lineFeed, from) + 1;
-			at += start.copy(target, at);
-			at += bytes.copy(target, at, from, end);
-			from = end;
-		}
+	for (let from = 0; from < bytes.length; ) {
+		const end = bytes.indexOf(lineFeed, from) + 1;
+		at += start.copy(target, at);
+		at += bytes.copy(target, at, from, end);
+		from = end;
 	}
 	return target;
 }

@@ -17,7 +17,7 @@ export function blamesRows(error: unknown): error is ColumnsError {
 export function logInsert(
 	columns: ColumnsDoor,
 	log: Logger,
-): (table: LogTable, lines: Buffer) => Promise<void> {
+): (table: LogTable, lines: readonly Buffer[]) => Promise<void> {
 	return async (table, lines) => {
 		try {
 			await columns.house.insertLines(table.name, table.columns, lines, { timeoutSeconds: 30 });
@@ -32,7 +32,7 @@ export function logInsert(
 
 /** Stores the rows of many requests together, in the log or in the inbox: durable when answered. */
 export function openLogWriter(
-	insert: (table: LogTable, lines: Buffer) => Promise<void>,
+	insert: (table: LogTable, lines: readonly Buffer[]) => Promise<void>,
 	inbox: RowsInbox,
 	options: { readonly budgetBytes?: number } = {},
 ): GroupCommit {

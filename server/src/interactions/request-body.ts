@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type ProblemCode, Refusal } from '../http/problems.ts';
+import { Turns } from './turns.ts';
 
 /**
  * Hands bodies to the routes of this scope as they arrive, whatever their media type: the intake has limits and formats of
@@ -37,7 +38,10 @@ export function bodyStream(request: FastifyRequest): Readable {
 	);
 }
 
-/** Reads a whole body that may take so many bytes, unpacked. @throws Refusal with `tooLarge` beyond them */
+/**
+ * Reads a whole body that may take so many bytes, unpacked, and waits for the turn to handle it.
+ * @throws Refusal with `tooLarge` beyond them
+ */
 export function readWhole(request: FastifyRequest, limit: number, tooLarge: ProblemCode): Promise<Buffer> {
 	// Listeners rather than `for await`: with one event a request this is a noticeable part of the work.
 	return new Promise((resolve, reject) => {
@@ -59,7 +63,10 @@ export function readWhole(request: FastifyRequest, limit: number, tooLarge: Prob
 		});
 		stream.on('end', () => {
 			if (size > limit) refuseSize();
-			else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size));
+			else {
+				const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size);
+				resolve(turns.next().then(() => bytes));
+			}
 		});
 		stream.on('error', error => reject(brokenBody(error)));
 		// Every stream closes, so the error is made only where it says something.
@@ -98,5 +105,7 @@ function brokenBody(error: unknown): Refusal {
 	);
 }
 
+/** Of all requests: there is one thread. */
+const turns = new Turns();
 const drained = 4 * 1024 * 1024;
 const byteOrderMark = 0xfeff;

@@ -37,9 +37,10 @@ export function obstruct(columns: ColumnsDoor): ObstructedColumns {
 				run: (...statement) => columns.house.run(...statement),
 				insertLines: async (table, names, lines, options) => {
 					obstructed.inserts += 1;
-					await obstructed.before(lines.toString());
+					const text = typeof lines === 'string' ? lines : Buffer.concat(lines).toString();
+					await obstructed.before(text);
 					await columns.house.insertLines(table, names, lines, options);
-					await obstructed.after(lines.toString());
+					await obstructed.after(text);
 				},
 			},
 		},
