@@ -1,5 +1,3 @@
-import { setImmediate as nextRound } from 'node:timers/promises';
-
 /**
  * Deals out the thread's time to bodies that have been read. When many arrive at the same moment, handling them all before looking
  * at the network again would let rows wait that were committed long ago; so every few milliseconds the network gets its turn, and
@@ -35,7 +33,7 @@ export class Turns {
 	async #deal(): Promise<void> {
 		this.#dealing = true;
 		while (this.#waiting.length > 0) {
-			await nextRound();
+			await theNextRound();
 			const begun = performance.now();
 			do {
 				this.#waiting.shift()?.();
@@ -44,6 +42,11 @@ export class Turns {
 		}
 		this.#dealing = false;
 	}
+}
+
+/** By then the event loop has looked at the network. */
+function theNextRound(): Promise<void> {
+	return new Promise(resolve => setImmediate(resolve));
 }
 
 /** Node empties its queue of microtasks before it comes to the next tick. */
