@@ -39,11 +39,18 @@ const newest = Date.UTC(2026, 5, 1);
 const spanSeconds = 540 * 86_400;
 
 /** Fills the log in inserts of half a million interactions, whose customers lie all over the key, and lets merges settle. */
-export async function fillLog(columns: HouseColumns, interactions: number): Promise<void> {
+export async function fillLog(columns: HouseColumns, interactions: number, arrived?: Date): Promise<void> {
 	const orders = interactions / interactionsPerOrder;
 	for (let first = 0; first < orders; first += ordersPerInsert) {
 		const count = Math.min(ordersPerInsert, orders - first);
-		const params = { workspace, first, count, customers: customersOf(interactions), newest: newest / 1000 };
+		const params = {
+			workspace,
+			first,
+			count,
+			customers: customersOf(interactions),
+			newest: newest / 1000,
+			arrived: arrived?.getTime() ?? 0,
+		};
 		await columns.run(interactionsInsert, params, { timeoutSeconds: 600 });
 		await columns.run(feedbackInsert, params, { timeoutSeconds: 600 });
 	}
@@ -61,10 +68,12 @@ const orders = `
 		concat('DE-', toString(h % 27)) AS unit, ['web', 'app', 'store', 'phone'][1 + h % 4] AS channel, if(h % 5 = 0, concat('spring-', toString(h % 7)), '') AS campaign
 	FROM numbers({count:UInt64})`;
 
+const arrivedAt = `if({arrived:Int64} = 0, now64(3, 'UTC'), fromUnixTimestamp64Milli({arrived:Int64}, 'UTC'))`;
+
 const interactionsInsert = `
-INSERT INTO interactions (batch, workspace, person, id, time, received_at, type, event, moment, named_by, subject, unit, channel,
+INSERT INTO interactions (arrived_at, batch, workspace, person, id, time, received_at, type, event, moment, named_by, subject, unit, channel,
 	campaign, outcome, wait_seconds, revenue, currency, properties, context, source, version)
-SELECT {first:UInt64} + 1, {workspace:String}, person, concat('i-', toString(k), '-', toString(j)), toDateTime64(at, 3, 'UTC'), toDateTime64(at + 2, 3, 'UTC'),
+SELECT ${arrivedAt}, {first:UInt64} + 1, {workspace:String}, person, concat('i-', toString(k), '-', toString(j)), toDateTime64(at, 3, 'UTC'), toDateTime64(at + 2, 3, 'UTC'),
 	'track', moment, moment, 1, subject, unit, channel, campaign, if(j = 7, 'solved', ''),
 	if(moment = 'support-answered', r % 200, NULL), if(j = 0, toDecimal64((r % 90000) / 100, 4), NULL), if(j = 0, 'EUR', ''),
 	concat('{"promised":"', toString(toDate(placed + 5 * 86400)), '","items":', toString(1 + r % 4), ',"carrier":"', ['north', 'south', 'west'][1 + r % 3], '","weight":', toString((r % 9000) / 100), '}'),
@@ -78,8 +87,8 @@ FROM (
 )`;
 
 const feedbackInsert = `
-INSERT INTO feedback (batch, workspace, person, id, time, received_at, type, moment, named_by, subject, unit, channel, source, scale, score, score_low, score_high, words, version)
-SELECT {first:UInt64} + 1, {workspace:String}, person, concat('f-', toString(k)), toDateTime64(placed + 700000, 3, 'UTC'), toDateTime64(placed + 700002, 3, 'UTC'),
+INSERT INTO feedback (arrived_at, batch, workspace, person, id, time, received_at, type, moment, named_by, subject, unit, channel, source, scale, score, score_low, score_high, words, version)
+SELECT ${arrivedAt}, {first:UInt64} + 1, {workspace:String}, person, concat('f-', toString(k)), toDateTime64(placed + 700000, 3, 'UTC'), toDateTime64(placed + 700002, 3, 'UTC'),
 	'survey', 'delivered', 1, subject, unit, channel, 'shop', 'csat-5', 1 + h % 5, 1, 5, if(h % 3 = 0, 'It came when it was said to come', ''), 1
 FROM (${orders})
 WHERE h % 4 = 0`;
