@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../http/contract.ts';
 import { pageOf, pageQuerySchema } from '../http/page.ts';
+import { segmentSchema } from '../metrics/period-query.ts';
 import { channelSchema } from '../moments/moment.ts';
 import { promiseIdSchema, unitIdSchema } from '../owners/ids.ts';
 import { ruleSchema } from '../promises/rule.ts';
@@ -45,6 +46,7 @@ export const listVerdicts = contract({
 		verdict: verdictSchema.optional(),
 		unit: unitIdSchema.optional(),
 		channel: channelSchema.optional(),
+		segment: segmentSchema.optional(),
 		from: instantSchema.optional(),
 		to: instantSchema.optional(),
 	}),

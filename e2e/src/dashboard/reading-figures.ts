@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { segmentSchema } from '@touchstone/domain/metrics/period-query';
+import { readPromiseFigures } from '@touchstone/domain/metrics/promise-figures.contract';
+import { listVerdicts } from '@touchstone/domain/verdicts/verdicts.contract';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Dashboard } from './dashboard.ts';
@@ -100,6 +103,33 @@ export function readingFigures(dashboard: () => Dashboard): void {
 				expect(rows.length).toBeGreaterThan(200);
 				expect(rows.some(row => row.includes('D-HANOVER') || row.includes('Dealer Hanover'))).toBe(true);
 			}));
+
+		it('of one segment lists the occasions of that segment, as many as were counted', async () => {
+			const { client } = dashboard();
+			const promise = 'home-in-two-days';
+			const counts = await Promise.all(
+				segmentSchema.options.map(async segment => {
+					const counted = await client.get(
+						`/v1/promises/${promise}/figures?segment=${segment}`,
+						readPromiseFigures.answer,
+					);
+					let listed = 0;
+					let cursor: string | null = '';
+					while (cursor !== null) {
+						const address: string = `${listVerdicts.path}?promise=${promise}&segment=${segment}&limit=500&cursor=${cursor}`;
+						const page: (typeof listVerdicts.answer)['_output'] = await client.get(
+							cursor === '' ? address.replace('&cursor=', '') : address,
+							listVerdicts.answer,
+						);
+						listed += page.items.length;
+						cursor = page.nextCursor;
+					}
+					expect(listed).toBe(counted.occasions);
+					return listed;
+				}),
+			);
+			expect(Math.min(...counts)).toBeGreaterThan(0);
+		});
 
 		it('shows the table behind a chart', () =>
 			asAdmin(async page => {

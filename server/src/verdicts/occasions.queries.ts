@@ -1,4 +1,5 @@
 import { shownPerson } from '@touchstone/domain/customers/shown-person';
+import type { Segment } from '@touchstone/domain/metrics/period-query';
 import type { UnitId, WorkspaceId } from '@touchstone/domain/owners/ids';
 import { brandPromiseSchema } from '@touchstone/domain/promises/brand-promise';
 import type { Rule } from '@touchstone/domain/promises/rule';
@@ -13,6 +14,8 @@ export type OccasionQuestion = {
 	readonly verdict?: Verdict | undefined;
 	readonly units?: readonly UnitId[] | undefined;
 	readonly channel?: string | undefined;
+	/** Whether a person or a firm was met. */
+	readonly segment?: Segment | undefined;
 	readonly from?: Date | undefined;
 	readonly to?: Date | undefined;
 	/** Where the last page ended: time in milliseconds and occasion. */
@@ -57,12 +60,13 @@ export const occasionShown = shown('id');
 
 /** One page of the occasions of a promise, newest first. */
 export function occasionsOf(columns: ScopedColumns, question: OccasionQuestion): Promise<Occasion[]> {
-	const { promise, verdict, units, channel, from, to, after, limit } = question;
+	const { promise, verdict, units, channel, segment, from, to, after, limit } = question;
 	const conditions = [
 		'promise = {promise:String}',
 		...(verdict ? ['verdict = {verdict:String}'] : []),
 		...(units ? ['unit IN {units:Array(String)}'] : []),
 		...(channel ? ['channel = {channel:String}'] : []),
+		...(segment ? [`account ${segment === 'account' ? '!=' : '='} ''`] : []),
 		...(from ? ["occasion_time >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')"] : []),
 		...(to ? ["occasion_time < fromUnixTimestamp64Milli({to:Int64}, 'UTC')"] : []),
 		...(after

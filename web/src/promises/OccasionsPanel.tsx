@@ -34,8 +34,7 @@ export function OccasionsPanel({
 	const asked = useMemo(() => occasionsAsked(promise, question, verdict), [promise, question, verdict]);
 	const query = useInfiniteQuery(occasionsQuery(asked));
 	const columns = useOccasionColumns(figures, setOpened);
-	// The list knows no segment; with one asked for, how many there are altogether is not known.
-	const total = question.segment ? undefined : verdict ? figures.verdicts[verdict] : figures.occasions;
+	const total = verdict ? figures.verdicts[verdict] : figures.occasions;
 	const exporting = useExport(asked, columns, total, `occasions-${promise}`);
 	const filter = (
 		<NativeSelect

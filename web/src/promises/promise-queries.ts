@@ -23,13 +23,13 @@ export const promiseQuery = (promise: string, question: Question) =>
 		placeholderData: (answer, query) => (query?.queryKey[1] === promise ? answer : undefined),
 	});
 
-/** Which occasions are listed; the bar's segment and comparison do not apply to them. */
+/** Which occasions are listed; the bar's comparison does not apply to them. */
 export function occasionsAsked(
 	promise: string,
-	{ from, to, unit, channel }: Question,
+	{ from, to, unit, channel, segment }: Question,
 	verdict: Verdict | undefined,
 ) {
-	return { promise, from, to, unit, channel, verdict };
+	return { promise, from, to, unit, channel, segment, verdict };
 }
 export type OccasionsAsked = ReturnType<typeof occasionsAsked>;
 
