@@ -1,5 +1,6 @@
 import { invite } from '@touchstone/domain/access/invitations.contract';
-import type { Page } from 'playwright-core';
+import { codeOf } from '@touchstone/server/access/testing/coming-in';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { type Dashboard, openEmptyDashboard } from './dashboard.ts';
 import { loaded } from './loaded.ts';
@@ -67,6 +68,45 @@ export function comingIn(dashboard: () => Dashboard): void {
 			);
 		});
 
+		it('asks for the code of an authenticator app once that is set up, or for a backup code', async () => {
+			const somebody = await dashboard().person('Careful Analyst', { role: 'analyst', units: 'all' });
+			let secret = '';
+			let backupCode = '';
+			await dashboard().open(somebody, async page => {
+				await page.goto('/settings/profile');
+				await page.getByRole('button', { name: 'Set up' }).click();
+				const panel = page.getByRole('region', { name: 'Signing in asks for no second factor' });
+				await password(panel).fill(somebody.password);
+				await panel.getByRole('button', { name: 'Go on' }).click();
+				await panel.getByRole('img', { name: 'QR code with the secret for the authenticator app' }).waitFor();
+				const shown = await panel
+					.getByLabel('Secret for the authenticator app', { exact: true })
+					.textContent();
+				secret = (shown ?? '').replaceAll(' ', '');
+				const codes = await panel.getByRole('region', { name: /backup codes/i }).textContent();
+				backupCode = codes?.split('\n')[0] ?? '';
+				await panel.getByLabel('Code the app shows now').fill(codeOf(secret));
+				await panel.getByRole('button', { name: 'Confirm' }).click();
+				await page.getByText('An authenticator app is set up.').waitFor();
+			});
+			for (const way of ['app', 'backup'] as const) {
+				const comingBack = async (page: Page) => {
+					await page.goto('/promises');
+					await page.getByLabel('E-mail address').fill(somebody.email);
+					await password(page).fill(somebody.password);
+					await page.getByRole('button', { name: 'Sign in' }).click();
+					await page.getByRole('heading', { name: 'One more step' }).waitFor();
+					if (way === 'backup') await page.getByRole('button', { name: 'Use a backup code instead' }).click();
+					await page
+						.getByLabel(way === 'app' ? 'Code' : 'Backup code', { exact: true })
+						.fill(way === 'app' ? codeOf(secret) : backupCode);
+					await page.getByRole('button', { name: 'Go on' }).click();
+					await page.getByRole('heading', { level: 1, name: 'Promises' }).waitFor();
+				};
+				await dashboard().open(undefined, comingBack, { provokes: ['status of 401'] });
+			}
+		});
+
 		it('works by an invitation, which says who invites as what', async () => {
 			const body = { email: 'analyst@lumenhaus.example', place: { role: 'analyst' as const } };
 			const { link } = await dashboard().client.send('POST', invite.path, body, invite.answer);
@@ -82,6 +122,6 @@ export function comingIn(dashboard: () => Dashboard): void {
 	});
 }
 
-function password(page: Page) {
+function password(page: Page | Locator) {
 	return page.getByLabel('Password', { exact: true });
 }

@@ -79,7 +79,7 @@ export function dashboardOf(product: ProductProcess, browser: Browser): Omit<Das
 	};
 	const setupLink = async () => {
 		for (;;) {
-			const link = /https?:\/\/\S+\/setup#\S+/.exec(product.printed())?.[0];
+			const link = /https?:\/\/\S+\/setup#\S+(?=\s)/.exec(product.printed())?.[0];
 			if (link) return link;
 			await wait(20);
 		}

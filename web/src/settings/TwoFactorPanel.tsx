@@ -9,6 +9,7 @@ import { Notice } from '../ui/Notice.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { Snippet } from '../ui/Snippet.tsx';
 import { secretOf } from './otp-secret.ts';
+import { QrCode } from './QrCode.tsx';
 import { useChange } from './use-change.ts';
 
 /** The second factor: an authenticator app that shows a code each time one signs in. */
@@ -75,6 +76,10 @@ function Begin({ onDone }: { readonly onDone: () => void }) {
 				<div>
 					<Text size="sm" mb={6}>
 						{say('settings.twoFactorSecret')}
+					</Text>
+					<QrCode text={uri} label={say('settings.twoFactorCodeToScan')} />
+					<Text size="sm" mt="sm" mb={6}>
+						{say('settings.twoFactorOrType')}
 					</Text>
 					<Snippet label={say('settings.twoFactorSecretName')} text={secretOf(uri) ?? uri} wrap />
 					<Anchor href={uri} size="sm">

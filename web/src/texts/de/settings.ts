@@ -39,7 +39,9 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
 	'settings.twoFactorBegin': 'Einrichten',
 	'settings.twoFactorEnd': 'Nicht mehr nach einem Code fragen',
 	'settings.twoFactorSecret':
-		'Fügen Sie Ihrer Authenticator-App ein Konto hinzu und tippen Sie dieses Geheimnis ein:',
+		'Fügen Sie Ihrer Authenticator-App ein Konto hinzu, indem Sie diesen Code scannen:',
+	'settings.twoFactorCodeToScan': 'QR-Code mit dem Geheimnis für die Authenticator-App',
+	'settings.twoFactorOrType': 'Oder tippen Sie dieses Geheimnis ein:',
 	'settings.twoFactorSecretName': 'Geheimnis für die Authenticator-App',
 	'settings.twoFactorOpen': 'Oder in einer App auf diesem Gerät öffnen',
 	'settings.twoFactorCode': 'Code, den die App jetzt zeigt',
