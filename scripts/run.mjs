@@ -5,7 +5,7 @@ import { ensureWeb } from './build-web.mjs';
 import { ensurePackages, pinnedNode } from './setup.mjs';
 
 /** What people then open in a browser. */
-const withDashboard = ['server/src/main.ts', 'demo/src/run-demo.ts'];
+const withDashboard = ['server/src/main.ts', 'demo/src/run-demo.ts', 'e2e/src/dashboard/measure-clicks.ts'];
 
 ensurePackages();
 if (withDashboard.includes(process.argv[2])) ensureWeb();

@@ -5,47 +5,22 @@ import { describe, expect, it } from 'vitest';
 import { barriersOn } from './accessibility.ts';
 import { type Dashboard, screenshots } from './dashboard.ts';
 import { loaded } from './loaded.ts';
+import { insidePages } from './pages.ts';
 
 const outside = { 'sign in': '/sign-in', invitation: '/invitation' };
-const inside = {
-	overview: '/?period=12m',
-	promises: '/promises?period=12m',
-	promise: '/promises/dealer-calls-back-in-a-day?period=12m',
-	moments: '/moments?period=12m',
-	moment: '/moments/call-answered?period=12m',
-	customers: '/customers',
-	customer: '/customers/C-000001',
-	'definitions: promises': '/definitions',
-	'definitions: a promise': '/definitions/promises/home-in-two-days',
-	'definitions: moments': '/definitions/moments',
-	'definitions: a moment': '/definitions/moments/order-placed',
-	'definitions: owners': '/definitions/owners',
-	'definitions: units': '/definitions/units',
-	'definitions: company': '/definitions/company',
-	'definitions: file': '/definitions/file',
-	'data: sources': '/data/sources',
-	'data: import': '/data/import',
-	'data: live': '/data/live',
-	'data: refused': '/data/refused',
-	'data: jobs': '/data/jobs',
-	'settings: profile': '/settings/profile',
-	'settings: people': '/settings/people',
-	'settings: keys': '/settings/keys',
-	'settings: workspace': '/settings/workspace',
-	'settings: audit': '/settings/audit',
-	'not found': '/nowhere',
-};
-
 /** What holds for every page: anybody can use it, on a desk and on a phone, in the dark as well. */
 export function everyPage(dashboard: () => Dashboard): void {
 	describe.each(['light', 'dark'] as const)('in a %s browser', colorScheme => {
 		it.each(Object.entries(outside))('the page "%s" has no barriers and fits a phone', async (name, path) => {
 			await dashboard().open(undefined, page => look(page, `${colorScheme} ${name}`, path), { colorScheme });
 		});
-		it.each(Object.entries(inside))('the page "%s" has no barriers and fits a phone', async (name, path) => {
-			const admin = await dashboard().admin();
-			await dashboard().open(admin, page => look(page, `${colorScheme} ${name}`, path), { colorScheme });
-		});
+		it.each(Object.entries(insidePages))(
+			'the page "%s" has no barriers and fits a phone',
+			async (name, path) => {
+				const admin = await dashboard().admin();
+				await dashboard().open(admin, page => look(page, `${colorScheme} ${name}`, path), { colorScheme });
+			},
+		);
 	});
 }
 

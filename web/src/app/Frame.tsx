@@ -11,21 +11,23 @@ import {
 import { useDisclosure } from '@mantine/hooks';
 import { IconLogout, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { InZone, useTexts } from '../texts/TextsProvider.tsx';
 import { type Language, languages } from '../texts/texts.ts';
 import { HowComputedProvider } from '../ui/HowComputed.tsx';
+import { Late, late } from '../ui/Late.tsx';
 import { LateMenu } from '../ui/LateMenu.tsx';
 import type { MenuEntry } from '../ui/menu-entry.ts';
 import { PageLoading } from '../ui/PageLoading.tsx';
 import { Brand } from './Brand.tsx';
 import classes from './Frame.module.css';
+import { Going } from './Going.tsx';
 import { places } from './places.ts';
 import { useMe } from './session.ts';
 import { signOut } from './sign-out.client.ts';
 
 /** The palette is loaded when it is first opened: most mornings nobody needs it. */
-const CommandPalette = lazy(async () => ({ default: (await import('./CommandPalette.tsx')).CommandPalette }));
+const commandPalette = late(async () => (await import('./CommandPalette.tsx')).CommandPalette);
 
 /** What surrounds every page: where one can go, who one is, and how it looks. */
 export function Frame() {
@@ -46,6 +48,7 @@ export function Frame() {
 	}, []);
 	return (
 		<HowComputedProvider>
+			<Going />
 			<AppShell
 				layout="alt"
 				header={{ height: { base: 52, sm: 0 } }}
@@ -66,7 +69,12 @@ export function Frame() {
 						<Brand />
 						<Burger opened={opened} onClick={toggle} size="sm" hiddenFrom="sm" aria-label={say('app.menu')} />
 					</Group>
-					<UnstyledButton className={classes.search} onClick={() => setPalette(true)}>
+					<UnstyledButton
+						className={classes.search}
+						onClick={() => setPalette(true)}
+						onPointerEnter={() => void commandPalette.load()}
+						onFocus={() => void commandPalette.load()}
+					>
 						<IconSearch size={15} stroke={1.7} aria-hidden />
 						<span>{say('app.find')}</span>
 						<kbd className={classes.key}>Ctrl K</kbd>
@@ -100,9 +108,11 @@ export function Frame() {
 				</AppShell.Main>
 			</AppShell>
 			{palette ? (
-				<Suspense fallback={null}>
-					<CommandPalette onClose={() => setPalette(false)} />
-				</Suspense>
+				<Late
+					of={commandPalette}
+					with={{ onClose: () => setPalette(false) }}
+					meanwhile={<div className={classes.shade} />}
+				/>
 			) : null}
 		</HowComputedProvider>
 	);

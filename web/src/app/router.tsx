@@ -196,7 +196,9 @@ export const router = createRouter({
 	routeTree: routes,
 	defaultPreload: 'intent',
 	defaultPendingComponent: PageLoading,
-	defaultPendingMs: 80,
+	// Until then the page before stays, with a line above it that says that another is coming.
+	defaultPendingMs: 400,
+	defaultPendingMinMs: 0,
 	defaultErrorComponent: PageFailed,
 	scrollRestoration: true,
 });

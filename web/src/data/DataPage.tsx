@@ -1,8 +1,9 @@
 import { Stack, Title } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useMe } from '../app/session.ts';
 import { useTexts } from '../texts/TextsProvider.tsx';
+import { Late, late } from '../ui/Late.tsx';
 import { NoPermission } from '../ui/NoPermission.tsx';
 import { NotFound } from '../ui/NotFound.tsx';
 import { PageLoading } from '../ui/PageLoading.tsx';
@@ -13,23 +14,23 @@ import { goOnAfterReload } from './running-import.client.ts';
 const parts = {
 	import: {
 		needs: 'beginImport',
-		Part: lazy(async () => ({ default: (await import('./ImportPart.tsx')).ImportPart })),
+		part: late(async () => (await import('./ImportPart.tsx')).ImportPart),
 	},
 	sources: {
 		needs: 'listKeys',
-		Part: lazy(async () => ({ default: (await import('./SourcesPart.tsx')).SourcesPart })),
+		part: late(async () => (await import('./SourcesPart.tsx')).SourcesPart),
 	},
 	live: {
 		needs: 'tailInteractions',
-		Part: lazy(async () => ({ default: (await import('./LivePart.tsx')).LivePart })),
+		part: late(async () => (await import('./LivePart.tsx')).LivePart),
 	},
 	refused: {
 		needs: 'listRefusalGroups',
-		Part: lazy(async () => ({ default: (await import('./RefusedPart.tsx')).RefusedPart })),
+		part: late(async () => (await import('./RefusedPart.tsx')).RefusedPart),
 	},
 	jobs: {
 		needs: 'listJobs',
-		Part: lazy(async () => ({ default: (await import('./JobsPart.tsx')).JobsPart })),
+		part: late(async () => (await import('./JobsPart.tsx')).JobsPart),
 	},
 } as const;
 type PartName = keyof typeof parts;
@@ -45,7 +46,7 @@ export function DataPage() {
 		void goOnAfterReload(me.id, me.workspace.id);
 	}, [me.id, me.workspace.id]);
 	if (name === undefined) return <NotFound />;
-	const { needs, Part } = parts[name];
+	const { needs, part } = parts[name];
 	return (
 		<Stack gap="lg">
 			<Title order={1}>{say('app.data')}</Title>
@@ -56,9 +57,7 @@ export function DataPage() {
 					.map(part => ({ to: `/data/${part}`, text: say(`data.part.${part}`), active: part === name }))}
 			/>
 			{me.may.includes(needs) ? (
-				<Suspense key={name} fallback={<PageLoading />}>
-					<Part />
-				</Suspense>
+				<Late key={name} of={part} with={{}} meanwhile={<PageLoading />} />
 			) : (
 				<NoPermission />
 			)}

@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { useTexts } from '../texts/TextsProvider.tsx';
+import { Late, late } from '../ui/Late.tsx';
 import { PageLoading } from '../ui/PageLoading.tsx';
 import { PartNav } from '../ui/PartNav.tsx';
 import { DefinitionEditor } from './DefinitionEditor.tsx';
@@ -14,7 +14,7 @@ import { PromisesList } from './PromisesList.tsx';
 import { UnitsTree } from './UnitsTree.tsx';
 
 /** The file brings its own parser along, which nobody needs who edits one promise. */
-const FilePart = lazy(async () => ({ default: (await import('./FilePart.tsx')).FilePart }));
+const filePart = late(async () => (await import('./FilePart.tsx')).FilePart);
 
 /** Everything that is defined, part by part: promises, moments, owners, units, the company, and all of it as a file. */
 export function DefinitionsPage() {
@@ -38,9 +38,7 @@ export function DefinitionsPage() {
 				}))}
 			/>
 			{chosen === 'file' || chosen === 'company' ? null : <FindingsPanel />}
-			<Suspense fallback={<PageLoading />}>
-				<ChosenPart part={chosen} />
-			</Suspense>
+			<ChosenPart part={chosen} />
 		</Stack>
 	);
 }
@@ -58,6 +56,6 @@ function ChosenPart({ part }: { readonly part: Part }) {
 		case 'company':
 			return <DefinitionEditor form={companyForm} id="company" />;
 		case 'file':
-			return <FilePart />;
+			return <Late of={filePart} with={{}} meanwhile={<PageLoading />} />;
 	}
 }

@@ -1,17 +1,16 @@
 import { Skeleton } from '@mantine/core';
 import { IconRuler2 } from '@tabler/icons-react';
 import type { PromiseFigures } from '@touchstone/domain/metrics/promise-figures.contract';
-import { lazy, Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTexts } from '../texts/TextsProvider.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { Late, late } from '../ui/Late.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { amountWriter, marginWriter } from './margin-writer.ts';
 import { marginsFinding } from './margins-finding.ts';
 import classes from './PromisePage.module.css';
 
-const HistogramChart = lazy(async () => ({
-	default: (await import('../charts/HistogramChart.tsx')).HistogramChart,
-}));
+const histogramChart = late(async () => (await import('../charts/HistogramChart.tsx')).HistogramChart);
 
 /** How far delivered was from promised, with the promise drawn as a line. */
 export function MarginsPanel({ figures: { id, margins } }: { readonly figures: PromiseFigures }) {
@@ -38,9 +37,11 @@ export function MarginsPanel({ figures: { id, margins } }: { readonly figures: P
 				/>
 			) : (
 				<>
-					<Suspense fallback={<Skeleton height={240} />}>
-						<HistogramChart margins={margins} label={finding} write={write} />
-					</Suspense>
+					<Late
+						of={histogramChart}
+						with={{ margins, label: finding, write }}
+						meanwhile={<Skeleton height={240} />}
+					/>
 					<ul className={classes.legend}>
 						<li>
 							<span className={`${classes.swatch} broken`} aria-hidden="true" />

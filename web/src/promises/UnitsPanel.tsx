@@ -2,17 +2,18 @@ import { Skeleton } from '@mantine/core';
 import { IconBuildingStore } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { GroupFigures, PromiseFigures } from '@touchstone/domain/metrics/promise-figures.contract';
-import { lazy, Suspense, useCallback } from 'react';
+import { useCallback } from 'react';
 import { useTexts } from '../texts/TextsProvider.tsx';
 import { DataTable } from '../ui/DataTable.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { Late, late } from '../ui/Late.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { groupsFinding } from './groups-finding.ts';
 import { groupsTable } from './groups-table.ts';
 import classes from './PromisePage.module.css';
 import { useGroupColumns } from './use-group-columns.tsx';
 
-const FunnelChart = lazy(async () => ({ default: (await import('../charts/FunnelChart.tsx')).FunnelChart }));
+const funnelChart = late(async () => (await import('../charts/FunnelChart.tsx')).FunnelChart);
 
 /** Units ranked, and drawn so that small ones are not shamed by noise. A click shows the page of that unit alone. */
 export function UnitsPanel({ figures }: { readonly figures: PromiseFigures }) {
@@ -55,9 +56,11 @@ export function UnitsPanel({ figures }: { readonly figures: PromiseFigures }) {
 					/>
 					{comparable ? (
 						<div className={classes.funnel}>
-							<Suspense fallback={<Skeleton height={320} />}>
-								<FunnelChart groups={byUnit} label={finding} onPick={onPick} />
-							</Suspense>
+							<Late
+								of={funnelChart}
+								with={{ groups: byUnit, label: finding, onPick }}
+								meanwhile={<Skeleton height={320} />}
+							/>
 						</div>
 					) : null}
 				</div>

@@ -1,8 +1,8 @@
 import { Stack, Title } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { useMe } from '../app/session.ts';
 import { useTexts } from '../texts/TextsProvider.tsx';
+import { Late, late } from '../ui/Late.tsx';
 import { NoPermission } from '../ui/NoPermission.tsx';
 import { NotFound } from '../ui/NotFound.tsx';
 import { PageLoading } from '../ui/PageLoading.tsx';
@@ -12,23 +12,23 @@ import { PartNav } from '../ui/PartNav.tsx';
 const parts = {
 	profile: {
 		needs: 'readMe',
-		Part: lazy(async () => ({ default: (await import('./ProfilePart.tsx')).ProfilePart })),
+		part: late(async () => (await import('./ProfilePart.tsx')).ProfilePart),
 	},
 	people: {
 		needs: 'listPeople',
-		Part: lazy(async () => ({ default: (await import('./PeoplePart.tsx')).PeoplePart })),
+		part: late(async () => (await import('./PeoplePart.tsx')).PeoplePart),
 	},
 	keys: {
 		needs: 'listKeys',
-		Part: lazy(async () => ({ default: (await import('./KeysPart.tsx')).KeysPart })),
+		part: late(async () => (await import('./KeysPart.tsx')).KeysPart),
 	},
 	workspace: {
 		needs: 'listWorkspaces',
-		Part: lazy(async () => ({ default: (await import('./WorkspacePart.tsx')).WorkspacePart })),
+		part: late(async () => (await import('./WorkspacePart.tsx')).WorkspacePart),
 	},
 	audit: {
 		needs: 'searchAudit',
-		Part: lazy(async () => ({ default: (await import('./AuditPart.tsx')).AuditPart })),
+		part: late(async () => (await import('./AuditPart.tsx')).AuditPart),
 	},
 } as const;
 type PartName = keyof typeof parts;
@@ -41,7 +41,7 @@ export function SettingsPage() {
 	const asked = useParams({ strict: false }).part ?? 'profile';
 	const name = names.find(part => part === asked);
 	if (name === undefined) return <NotFound />;
-	const { needs, Part } = parts[name];
+	const { needs, part } = parts[name];
 	return (
 		<Stack gap="lg">
 			<Title order={1}>{say('app.settings')}</Title>
@@ -56,9 +56,7 @@ export function SettingsPage() {
 					}))}
 			/>
 			{me.may.includes(needs) ? (
-				<Suspense key={name} fallback={<PageLoading />}>
-					<Part />
-				</Suspense>
+				<Late key={name} of={part} with={{}} meanwhile={<PageLoading />} />
 			) : (
 				<NoPermission />
 			)}

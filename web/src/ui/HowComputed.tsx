@@ -1,11 +1,10 @@
 import type { Figure } from '@touchstone/domain/metrics/figure';
-import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from 'react';
+import { createContext, type ReactNode, useContext, useState } from 'react';
+import { Late, late } from './Late.tsx';
 
 type Explain = (figure: Figure) => void;
 const HowContext = createContext<Explain | undefined>(undefined);
-const Explanation = lazy(async () => ({
-	default: (await import('./FigureExplanation.tsx')).FigureExplanation,
-}));
+const explanation = late(async () => (await import('./FigureExplanation.tsx')).FigureExplanation);
 
 /** One place where any figure of the page is explained, rather than a popover for each of a thousand cells. */
 export function HowComputedProvider({ children }: { readonly children: ReactNode }) {
@@ -13,11 +12,7 @@ export function HowComputedProvider({ children }: { readonly children: ReactNode
 	return (
 		<HowContext value={setFigure}>
 			{children}
-			{figure ? (
-				<Suspense fallback={null}>
-					<Explanation figure={figure} onClose={() => setFigure(undefined)} />
-				</Suspense>
-			) : null}
+			{figure ? <Late of={explanation} with={{ figure, onClose: () => setFigure(undefined) }} /> : null}
 		</HowContext>
 	);
 }

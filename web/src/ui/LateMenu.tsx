@@ -1,8 +1,8 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { Late, late } from './Late.tsx';
 import type { LateMenuProps } from './menu-entry.ts';
 
-const load = async () => ({ default: (await import('./OpenedMenu.tsx')).OpenedMenu });
-const OpenedMenu = lazy(load);
+const openedMenu = late(async () => (await import('./OpenedMenu.tsx')).OpenedMenu);
 
 /** A menu that is loaded when someone is about to open it. Its button is there at once. */
 export function LateMenu(properties: LateMenuProps) {
@@ -11,13 +11,9 @@ export function LateMenu(properties: LateMenuProps) {
 		'aria-haspopup': 'menu',
 		'aria-expanded': false,
 		onClick: () => setWanted(true),
-		onPointerEnter: () => void load(),
-		onFocus: () => void load(),
+		onPointerEnter: () => void openedMenu.load(),
+		onFocus: () => void openedMenu.load(),
 	});
 	if (!wanted) return closed;
-	return (
-		<Suspense fallback={closed}>
-			<OpenedMenu {...properties} />
-		</Suspense>
-	);
+	return <Late of={openedMenu} with={properties} meanwhile={closed} />;
 }
