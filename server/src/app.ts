@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { accessRoom } from './access/access.routes.ts';
 import { openApiKeyCheck } from './access/api-key-check.ts';
 import { apiKeysRoom } from './access/api-keys.routes.ts';
-import { firstAdminKey } from './access/first-admin-key.queries.ts';
+import { makeFirstAdminKey } from './access/first-admin-key.queries.ts';
 import { openAccess } from './access/open-access.ts';
 import { customersRoom } from './customers/customers.routes.ts';
 import { eraseLater, erasureHandler } from './customers/erasure.jobs.ts';
@@ -147,12 +147,13 @@ async function openHouse(
 		}),
 	];
 
-	const adminKey = await firstAdminKey(postgres, firstWorkspace);
+	const place = await openRunFolder(settings.dataFolder);
+	await makeFirstAdminKey(postgres, firstWorkspace, key => place('admin-key', key, 0o600));
 	const server = await createServer(house, rooms, settings.proxies);
 	const address = await server.listen({ host: settings.host, port: settings.port });
 	const setupLink = await access.listensAt(address, firstWorkspace);
 	const stops = await Promise.all(rooms.flatMap(room => (room.start ? [room.start()] : [])));
-	await writeRunFiles(settings.dataFolder, address, adminKey);
+	await place('address', address, 0o644);
 	return {
 		server,
 		address,
@@ -167,20 +168,14 @@ async function openHouse(
 	};
 }
 
-/** Tells the command line on the same machine where the product listens, and hands it the first key, readable by its owner only. */
-async function writeRunFiles(
-	dataFolder: string,
-	address: string,
-	adminKey: string | undefined,
-): Promise<void> {
+/** The folder in which the command line on the same machine finds where the product listens, and the first key. @returns puts a file there */
+async function openRunFolder(dataFolder: string) {
 	const run = join(dataFolder, 'run');
 	await mkdir(run, { recursive: true });
 	// Written beside and moved into place: whoever waits for a file finds it whole.
-	const place = async (name: string, content: string, mode: number): Promise<void> => {
+	return async (name: string, content: string, mode: number): Promise<void> => {
 		const beside = join(run, `${name}.new`);
 		await writeFile(beside, `${content}\n`, { mode });
 		await rename(beside, join(run, name));
 	};
-	if (adminKey !== undefined) await place('admin-key', adminKey, 0o600);
-	await place('address', address, 0o644);
 }

@@ -5,10 +5,15 @@ import { ensureWorkspace } from './workspaces.queries.ts';
 
 /**
  * Makes the first workspace and, the first time, its first admin key.
- * @returns the key's text, or undefined when the workspace has had a key before
+ * @param handOver keeps the key's text where its owner finds it. Only then is the key there: whatever ends the process before,
+ * the next start makes another, and no key is left that nobody has.
  */
-export function firstAdminKey(postgres: PostgresDoor, workspace: WorkspaceId): Promise<string | undefined> {
-	return postgres.acrossWorkspaces('the first workspace and its first key', async trx => {
+export async function makeFirstAdminKey(
+	postgres: PostgresDoor,
+	workspace: WorkspaceId,
+	handOver: (key: string) => Promise<void>,
+): Promise<void> {
+	await postgres.acrossWorkspaces('the first workspace and its first key', async trx => {
 		await ensureWorkspace(trx, { id: workspace, name: 'Main' });
 		// Two processes that start at once both look; the second waits for the first.
 		await trx.selectFrom('workspaces').select('id').where('id', '=', workspace).forUpdate().execute();
@@ -18,13 +23,13 @@ export function firstAdminKey(postgres: PostgresDoor, workspace: WorkspaceId): P
 			.where('workspace', '=', workspace)
 			.limit(1)
 			.execute();
-		if (known.length > 0) return undefined;
+		if (known.length > 0) return;
 		const { text } = await createApiKey(trx, {
 			workspace,
 			name: 'first key',
 			scope: 'admin',
 			createdBy: 'installation',
 		});
-		return text;
+		await handOver(text);
 	});
 }
