@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
+import { administering } from './administering.ts';
 import { bringingData } from './bringing-data.ts';
 import { byKeyboard } from './by-keyboard.ts';
 import { comingIn } from './coming-in.ts';
@@ -22,6 +23,7 @@ for (const chapter of [
 	defining,
 	bringingData,
 	roles,
+	administering,
 	byKeyboard,
 	sdkExample,
 	everyPage,
