@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createSignInLink } from '@touchstone/domain/access/entry.contract';
 import { renderReportTable } from '@touchstone/domain/reports/render-report-table';
 import { readReport } from '@touchstone/domain/reports/report.contract';
 import { loadDemo, untilJudged } from './load-demo.client.ts';
+import { signInLink } from './sign-in-link.client.ts';
 import { TouchstoneClient } from './touchstone.client.ts';
 
 // `npm run demo`: the product on embedded stores in .touchstone/demo, with Lumenhaus in it. Prints the promise report and a link
@@ -37,7 +37,7 @@ if (first.promises.every(promise => promise.occasions === 0)) {
 process.stdout.write(
 	`\n${renderReportTable(await client.get(readReport.path, readReport.answer), process.stdout.columns)}\n`,
 );
-say(`Ready after ${seconds(began)}: ${await signInLink()}`);
+say(`Ready after ${seconds(began)}: ${await signInLink(client)}`);
 say('The link signs you in once, within an hour; start the demo again for another.');
 say(`Ask it yourself: npx touchstone --data ${dataFolder} report --promise dealer-calls-back-in-a-day`);
 say('Ctrl-C stops it; the data stays in the folder.');
@@ -60,11 +60,6 @@ async function startServer(): Promise<ChildProcess> {
 		await wait(50);
 	}
 	return child;
-}
-
-async function signInLink(): Promise<string> {
-	const visitor = { email: 'demo@lumenhaus.example', name: 'Demo' };
-	return (await client.send('POST', createSignInLink.path, visitor, createSignInLink.answer)).link;
 }
 
 function seconds(since: number): string {

@@ -2,6 +2,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { problemSchema } from '@touchstone/domain/http/problem';
 import type { z } from 'zod';
 
+/** What the server did not do, and the code of the problem it named, if any. */
+export class Refused extends Error {
+	readonly code: string | undefined;
+
+	constructor(code: string | undefined, message: string) {
+		super(message);
+		this.name = 'Refused';
+		this.code = code;
+	}
+}
+
 /** Asks a Touchstone server, as any client would. Overload and a store that is down are waited for. */
 export class TouchstoneClient {
 	readonly #address: string;
@@ -49,6 +60,6 @@ export class TouchstoneClient {
 		const said = problem.success
 			? `${problem.data.title}: ${problem.data.detail} ${JSON.stringify(problem.data.invalid_params ?? [])}`
 			: `status ${response.status}`;
-		throw new Error(`${method} ${path} was refused. ${said}`);
+		throw new Refused(problem.data?.code, `${method} ${path} was refused. ${said}`);
 	}
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -80,7 +80,8 @@ function processOf(child: ChildProcess, what: 'engine' | 'postgres', dataFolder:
 		const file = join(dataFolder, 'postgres', 'data', 'postmaster.pid');
 		return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n', 1)[0]) : undefined;
 	}
-	const listed = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(child.pid)], { encoding: 'utf8' });
-	const line = listed.split('\n').find(candidate => candidate.includes('engine-process'));
+	// It ends with 1 where there is no child at all: killed a moment ago, the engine may not be back.
+	const listed = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(child.pid)], { encoding: 'utf8' });
+	const line = listed.stdout.split('\n').find(candidate => candidate.includes('engine-process'));
 	return line ? Number(line.trim().split(/\s+/, 1)[0]) : undefined;
 }

@@ -1,4 +1,8 @@
+import { signInLink } from '@touchstone/demo/sign-in-link.client';
+import { signInByLink } from '@touchstone/domain/access/entry.contract';
 import { invite } from '@touchstone/domain/access/invitations.contract';
+import { readMe } from '@touchstone/domain/access/me.contract';
+import { createWorkspace } from '@touchstone/domain/access/workspaces.contract';
 import { codeOf } from '@touchstone/server/access/testing/coming-in';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
@@ -105,6 +109,25 @@ export function comingIn(dashboard: () => Dashboard): void {
 				};
 				await dashboard().open(undefined, comingBack, { provokes: ['status of 401'] });
 			}
+		});
+
+		it('works by the link of the demo, also for who has made a second workspace in it', async () => {
+			const { client, browser, product } = dashboard();
+			const names: string[] = [];
+			for (const brand of ['third-brand', 'fourth-brand']) {
+				const context = await browser.newContext({
+					baseURL: product.address,
+					extraHTTPHeaders: { origin: product.address },
+				});
+				const token = new URL(await signInLink(client)).hash.slice(1);
+				await context.request.post(signInByLink.path, { data: { token } });
+				const me = await context.request.get(readMe.path);
+				names.push(readMe.answer.parse(await me.json()).name);
+				const made = await context.request.post(createWorkspace.path, { data: { id: brand, name: brand } });
+				expect(made.status()).toBe(201);
+				await context.close();
+			}
+			expect(names).toEqual(['Demo', 'Demo 2']);
 		});
 
 		it('works by an invitation, which says who invites as what', async () => {
