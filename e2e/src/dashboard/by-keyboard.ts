@@ -39,6 +39,8 @@ export function byKeyboard(dashboard: () => Dashboard): void {
 				expect(await page.evaluate('!!document.activeElement?.closest("[role=dialog]")')).toBe(true);
 				await page.keyboard.press('Escape');
 				await evidence.waitFor({ state: 'hidden' });
+				// The focus goes back just after the drawer has left.
+				await page.waitForFunction(() => document.activeElement !== document.body);
 				expect(await focused(page)).toEqual(occasion);
 			});
 		});

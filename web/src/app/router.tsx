@@ -17,6 +17,7 @@ import { PageLoading } from '../ui/PageLoading.tsx';
 import { AskFailed } from './ask.client.ts';
 import { Frame } from './Frame.tsx';
 import { FramedPage } from './FramedPage.tsx';
+import { lineDrawn } from './Going.tsx';
 import { type PeriodSearch, periodSearchSchema } from './period-search.ts';
 import { queryClient } from './query-client.ts';
 import { meQuery } from './session.ts';
@@ -29,7 +30,8 @@ const inside = createRoute({
 	id: 'inside',
 	component: Frame,
 	notFoundComponent: NotFound,
-	beforeLoad: async ({ location }) => {
+	beforeLoad: async ({ location, preload }) => {
+		if (!preload) await lineDrawn();
 		try {
 			await queryClient.ensureQueryData(meQuery);
 		} catch (error) {

@@ -40,6 +40,9 @@ const yellow: MantineColorsTuple = [
 	'#5a3f00',
 ];
 
+// The page may be scrolled below them: taking that away restyles every element of it, which is felt on a long page.
+const unlocked = { defaultProps: { lockScroll: false } };
+
 export const theme = createTheme({
 	primaryColor: 'accent',
 	primaryShade: { light: 6, dark: 5 },
@@ -55,4 +58,5 @@ export const theme = createTheme({
 	cursorType: 'pointer',
 	autoContrast: true,
 	respectReducedMotion: true,
+	components: { Drawer: unlocked, Modal: unlocked },
 });
