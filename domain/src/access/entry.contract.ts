@@ -13,6 +13,8 @@ export const readEntry = contract({
 	answer: z.object({
 		/** Nobody is an admin yet: the setup link that was printed at start comes first. */
 		needsSetup: z.boolean(),
+		/** Whether mails are sent from here, so that whoever has lost their password can have a link mailed. */
+		mails: z.boolean(),
 		/** Providers one can sign in with: POST /auth/sign-in/social with `provider` and `callbackURL` answers where to go. */
 		providers: z.array(z.object({ id: z.string(), name: z.string() })),
 	}),

@@ -4,8 +4,9 @@ import { invite } from '@touchstone/domain/access/invitations.contract';
 import { readMe } from '@touchstone/domain/access/me.contract';
 import { createWorkspace } from '@touchstone/domain/access/workspaces.contract';
 import { codeOf } from '@touchstone/server/access/testing/coming-in';
+import { openMailServer, unfolded } from '@touchstone/server/access/testing/mail-server';
 import type { Locator, Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Dashboard, openEmptyDashboard } from './dashboard.ts';
 import { loaded } from './loaded.ts';
 
@@ -128,6 +129,59 @@ export function comingIn(dashboard: () => Dashboard): void {
 				await context.close();
 			}
 			expect(names).toEqual(['Demo', 'Demo 2']);
+		});
+
+		it('helps who has lost their password by a link in their mail', async () => {
+			const mail = await openMailServer();
+			const environment = {
+				TOUCHSTONE_SMTP: mail.url,
+				TOUCHSTONE_MAIL_FROM: 'touchstone@lumenhaus.example',
+			};
+			const empty = await openEmptyDashboard(dashboard().browser, environment);
+			try {
+				const { email } = await empty.admin();
+				await empty.open(
+					undefined,
+					async page => {
+						await page.goto('/sign-in');
+						await page.getByRole('link', { name: 'Password lost' }).click();
+						await page.getByRole('heading', { name: 'Password lost' }).waitFor();
+						await page.getByLabel('E-mail address').fill(email);
+						await page.getByRole('button', { name: 'Mail me a link' }).click();
+						await page.getByText('Look into your mailbox').waitFor();
+						const link = await vi.waitFor(() => {
+							const text = unfolded(mail.mails.at(-1)?.text ?? '');
+							const found = /http\S+\/new-password#[\w-]{43}/.exec(text)?.[0];
+							if (found === undefined) throw new Error('no mail has come');
+							return found;
+						});
+						await page.goto(link);
+						await page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
+						expect(await page.getByLabel('E-mail address').inputValue()).toBe(email);
+						const keep = page.getByRole('button', { name: 'Keep this password' });
+						await password(page).fill('password1234');
+						expect(await keep.isDisabled()).toBe(true);
+						await password(page).fill('Nine copper lanterns 4');
+						await keep.click();
+						await page.getByRole('button', { name: /^Account: / }).waitFor();
+						await page.goto(link);
+						await page.getByRole('alert').getByText('This link is not good any more').waitFor();
+					},
+					{ provokes: ['status of 410'] },
+				);
+			} finally {
+				await empty.close();
+				await mail.close();
+			}
+		});
+
+		it('says whom to ask for a new password where no mail is sent', async () => {
+			await dashboard().open(undefined, async page => {
+				await page.goto('/new-password');
+				await page.getByText('Ask whoever runs Touchstone').waitFor();
+				await page.getByRole('link', { name: 'To the sign-in page' }).click();
+				await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+			});
 		});
 
 		it('works by an invitation, which says who invites as what', async () => {

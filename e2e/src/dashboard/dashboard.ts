@@ -49,9 +49,12 @@ export type OpenOptions = Pick<BrowserContextOptions, 'baseURL' | 'colorScheme' 
 export const screenshots = join(root, 'screenshots');
 
 /** The product with nothing in it. */
-export async function openEmptyDashboard(browser: Browser): Promise<Dashboard> {
+export async function openEmptyDashboard(
+	browser: Browser,
+	environment: Record<string, string> = {},
+): Promise<Dashboard> {
 	const folder = mkdtempSync(join(tmpdir(), 'touchstone-dashboard-'));
-	const product = await startProduct(folder);
+	const product = await startProduct(folder, environment);
 	return {
 		...dashboardOf(product, browser),
 		async close() {

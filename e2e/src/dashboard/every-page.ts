@@ -7,7 +7,7 @@ import { type Dashboard, screenshots } from './dashboard.ts';
 import { loaded } from './loaded.ts';
 import { insidePages } from './pages.ts';
 
-const outside = { 'sign in': '/sign-in', invitation: '/invitation' };
+const outside = { 'sign in': '/sign-in', 'password lost': '/new-password', invitation: '/invitation' };
 /** What holds for every page: anybody can use it, on a desk and on a phone, in the dark as well. */
 export function everyPage(dashboard: () => Dashboard): void {
 	describe.each(['light', 'dark'] as const)('in a %s browser', colorScheme => {

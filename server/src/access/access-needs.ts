@@ -2,7 +2,7 @@ import type { PeopleStore } from '../database/people-store.ts';
 import type { DefinitionsInForce } from '../definitions/definitions-in-force.ts';
 import type { Attempts } from './attempts.ts';
 import type { OpenEntrance } from './entrance.ts';
-import type { Post } from './invitation.mail.ts';
+import type { Post } from './post.mail.ts';
 import type { Provider } from './providers.ts';
 import type { SignIn } from './sign-in.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Browser } from './testing/browser.ts';
-import { type MailServer, openMailServer } from './testing/mail-server.ts';
+import { type MailServer, openMailServer, unfolded } from './testing/mail-server.ts';
 import { openRunningApp, type RunningApp } from './testing/running-app.ts';
 import { must } from './testing/two-workspaces.ts';
 
@@ -156,11 +156,3 @@ test('when the mail server refuses, the inviter is told why and given the link',
 	const token = String(invited.body.link).split('#')[1];
 	expect((await admin.ask('POST', '/v1/access/invitations/reading', { token })).status).toBe(200);
 });
-
-/** Quoted-printable as mail programs read it. */
-function unfolded(text: string): string {
-	return text
-		.replaceAll(/(?<!\?)=\r\n/g, '')
-		.replaceAll('=3D', '=')
-		.replaceAll('=23', '#');
-}

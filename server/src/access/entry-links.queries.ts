@@ -1,8 +1,10 @@
 import type { WorkspaceId } from '@touchstone/domain/owners/ids';
-import type { Transaction } from 'kysely';
-import type { Database } from '../database/postgres-schema.ts';
+import { sql, type Transaction } from 'kysely';
+import type { Database, EntryLinksTable } from '../database/postgres-schema.ts';
 
 type Inside = Transaction<Database>;
+
+type LinkKind = EntryLinksTable['kind'];
 
 export type EntryLink = { readonly workspace: WorkspaceId; readonly person: string | null };
 
@@ -36,6 +38,74 @@ export async function insertSignInLink(
 		.execute();
 }
 
+/** Makes a link by which somebody chooses a new password. Across workspaces. */
+export async function insertNewPasswordLink(
+	trx: Inside,
+	link: {
+		readonly hash: Buffer;
+		/** One of theirs, for whoever reads the table: the password is the person's, not the workspace's. */
+		readonly workspace: WorkspaceId;
+		readonly person: string;
+		readonly at: Date;
+		readonly expiresAt: Date;
+	},
+): Promise<void> {
+	const { hash, workspace, person, at, expiresAt } = link;
+	await trx
+		.insertInto('entry_links')
+		.values({
+			hash,
+			kind: 'new-password',
+			workspace,
+			person,
+			created_at: at,
+			created_by: person,
+			expires_at: expiresAt,
+		})
+		.execute();
+}
+
+/** How many links for a new password were made for somebody since then. Others who ask at once wait. Across workspaces. */
+export async function newPasswordLinksSince(trx: Inside, person: string, since: Date): Promise<number> {
+	await sql`select pg_advisory_xact_lock(hashtextextended(${`new password of ${person}`}, 0))`.execute(trx);
+	const { links } = await trx
+		.selectFrom('entry_links')
+		.select(({ fn }) => fn.countAll<string>().as('links'))
+		.where('kind', '=', 'new-password')
+		.where('person', '=', person)
+		.where('created_at', '>', since)
+		.executeTakeFirstOrThrow();
+	return Number(links);
+}
+
+/** Ends every link for a new password that somebody still has. Across workspaces. */
+export async function endNewPasswordLinks(trx: Inside, person: string, at: Date): Promise<void> {
+	await trx
+		.updateTable('entry_links')
+		.set({ used_at: at })
+		.where('kind', '=', 'new-password')
+		.where('person', '=', person)
+		.where('used_at', 'is', null)
+		.execute();
+}
+
+/** What a link is for, left as it is; undefined when it is not good any more. Across workspaces. */
+export async function readLink(
+	trx: Inside,
+	kind: LinkKind,
+	hash: Buffer,
+	at: Date,
+): Promise<EntryLink | undefined> {
+	return await trx
+		.selectFrom('entry_links')
+		.select(['workspace', 'person'])
+		.where('hash', '=', hash)
+		.where('kind', '=', kind)
+		.where('used_at', 'is', null)
+		.where(({ eb, or }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', at)]))
+		.executeTakeFirst();
+}
+
 /**
  * Uses a link up: of two who try at once, one succeeds. Undone when the transaction is. Across workspaces.
  *
@@ -43,7 +113,7 @@ export async function insertSignInLink(
  */
 export async function useLinkUp(
 	trx: Inside,
-	kind: 'setup' | 'sign-in',
+	kind: LinkKind,
 	hash: Buffer,
 	at: Date,
 ): Promise<EntryLink | undefined> {

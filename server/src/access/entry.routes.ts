@@ -20,6 +20,7 @@ export function entryRoutes(app: FastifyInstance, house: House, needs: AccessNee
 
 	serveOpenly(app, house, readEntry, async () => ({
 		needsSetup: !(await across('whether anybody is an admin', hasAnyAdmin)),
+		mails: needs.post !== undefined,
 		providers: providers.map(({ id, name }) => ({ id, name })),
 	}));
 

@@ -16,7 +16,7 @@ const idsIn = z.object({ items: z.array(z.looseObject({ id: z.string() })) });
 
 test('nobody gets in before somebody has used the setup link, and that once', async () => {
 	const entry = await admin.ask('GET', '/v1/access/entry');
-	expect(entry.body).toEqual({ needsSetup: true, providers: [] });
+	expect(entry.body).toEqual({ needsSetup: true, mails: false, providers: [] });
 	expect((await admin.ask('GET', '/v1/me')).body.code).toBe('key-missing');
 	expect(app.setupLink).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/setup#[\w-]{43}$/);
 

@@ -81,6 +81,11 @@ export async function deleteOtherSessions(people: People, person: string, kept: 
 	await people.deleteFrom('sessions').where('userId', '=', person).where('id', '!=', kept).execute();
 }
 
+/** Ends every session of a person. */
+export async function deleteSessions(people: People, person: string): Promise<void> {
+	await people.deleteFrom('sessions').where('userId', '=', person).execute();
+}
+
 /** The session works in this workspace from now on. */
 export async function keepWorkspace(people: People, session: string, workspace: WorkspaceId): Promise<void> {
 	await people.updateTable('sessions').set({ workspace }).where('id', '=', session).execute();

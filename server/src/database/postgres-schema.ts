@@ -190,7 +190,7 @@ export interface InvitationsTable {
 
 export interface EntryLinksTable {
 	hash: Buffer;
-	kind: 'setup' | 'sign-in';
+	kind: 'setup' | 'sign-in' | 'new-password';
 	workspace: WorkspaceId;
 	person: string | null;
 	created_at: TimeOrNow;

@@ -92,6 +92,12 @@ export const problems = {
 		title: 'This link is not good any more',
 		advice: 'It was used, withdrawn, replaced or has expired; ask whoever sent it for a new one.',
 	},
+	'no-mail': {
+		status: 409,
+		title: 'No mail is sent from here',
+		advice:
+			'Ask whoever runs Touchstone for a link: touchstone sign-in-link <email> --forget-password makes one.',
+	},
 	'already-member': {
 		status: 409,
 		title: 'They belong to the workspace already',

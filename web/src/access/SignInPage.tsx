@@ -5,6 +5,7 @@ import { readEntry } from '@touchstone/domain/access/entry.contract';
 import { useState } from 'react';
 import { ask } from '../app/ask.client.ts';
 import { useTexts } from '../texts/TextsProvider.tsx';
+import { LinkTo } from '../ui/LinkTo.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { forgetPrevious } from './forget-previous.ts';
 import classes from './OutsidePage.module.css';
@@ -88,6 +89,9 @@ export function SignInPage() {
 				<Button type="submit" loading={signIn.isPending} fullWidth>
 					{say('access.signIn')}
 				</Button>
+				<LinkTo to="/new-password" size="sm">
+					{say('access.lost')}
+				</LinkTo>
 			</form>
 			{providers.length > 0 ? (
 				<>

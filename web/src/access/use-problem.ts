@@ -7,6 +7,7 @@ const known: Readonly<Record<string, TextKey>> = {
 	'sign-in-refused': 'access.problem.signInRefused',
 	'too-many-attempts': 'access.problem.tooManyAttempts',
 	'link-spent': 'access.problem.linkSpent',
+	'no-mail': 'access.problem.noMail',
 	'password-weak': 'access.problem.passwordWeak',
 	'password-wrong': 'access.problem.passwordWrong',
 	'code-wrong': 'access.problem.codeWrong',

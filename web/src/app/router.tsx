@@ -86,6 +86,14 @@ const outside = [
 	}),
 	createRoute({
 		getParentRoute: () => root,
+		path: '/new-password',
+		component: lazyRouteComponent(
+			() => withTexts(import('../access/NewPasswordPage.tsx')),
+			'NewPasswordPage',
+		),
+	}),
+	createRoute({
+		getParentRoute: () => root,
 		path: '/invitation',
 		component: lazyRouteComponent(() => withTexts(import('../access/InvitationPage.tsx')), 'InvitationPage'),
 	}),

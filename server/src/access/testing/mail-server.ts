@@ -59,3 +59,11 @@ export async function openMailServer(): Promise<MailServer> {
 	};
 	return mailServer;
 }
+
+/** What a mail says, as mail programs read it (quoted-printable, RFC 2045). */
+export function unfolded(text: string): string {
+	return text
+		.replaceAll(/(?<!\?)=\r\n/g, '')
+		.replaceAll('=3D', '=')
+		.replaceAll('=23', '#');
+}

@@ -209,8 +209,11 @@ export const routeTable: Readonly<Record<string, RouteRow>> = {
 /** What needs neither key nor session, because it is how people get in. */
 export const openRoutes: readonly string[] = [
 	'acceptInvitation',
+	'askForNewPassword',
+	'chooseNewPassword',
 	'readEntry',
 	'readInvitation',
+	'readNewPasswordLink',
 	'setUp',
 	'signInByLink',
 ];

@@ -16,6 +16,18 @@ export const access: Readonly<Record<keyof typeof english, string>> = {
 		'Sie sind dort bekannt, aber hier nicht eingeladen. Bitten Sie jemanden aus der Verwaltung des Arbeitsbereichs um eine Einladung an dieselbe E-Mail-Adresse.',
 	'access.providerFailed':
 		'Die Anmeldung dort ist nicht gelungen. Versuchen Sie es noch einmal oder melden Sie sich anders an.',
+	'access.lost': 'Passwort verloren',
+	'access.lostHint': 'Wir senden Ihnen einen Link, über den Sie ein neues wählen.',
+	'access.lostGo': 'Link per E-Mail senden',
+	'access.lostMailed': 'Sehen Sie in Ihr Postfach',
+	'access.lostMailedHint':
+		'Wenn Sie sich hier mit dieser Adresse und einem Passwort anmelden, ist ein Link unterwegs. Er gilt eine Stunde und nur einmal. Nichts da? Sehen Sie bei den unerwünschten E-Mails nach und prüfen Sie die Adresse.',
+	'access.lostNoMail': 'Von hier werden keine E-Mails gesendet',
+	'access.lostNoMailHint':
+		'Bitten Sie die Stelle, die Touchstone betreibt, um einen Link zur Anmeldung; ein neues Passwort wählen Sie dann in den Einstellungen.',
+	'access.lostChoose': 'Neues Passwort wählen',
+	'access.lostChooseHint': 'Überall, wo Sie angemeldet sind, werden Sie abgemeldet.',
+	'access.lostChooseGo': 'Dieses Passwort behalten',
 	'access.code.title': 'Noch ein Schritt',
 	'access.code': 'Code',
 	'access.code.hint': 'Geben Sie den Code ein, den Ihre Authenticator-App für Touchstone zeigt.',
@@ -58,6 +70,8 @@ export const access: Readonly<Record<keyof typeof english, string>> = {
 		'Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es dann noch einmal.',
 	'access.problem.linkSpent':
 		'Dieser Link gilt nicht mehr: Er wurde benutzt, zurückgezogen, ersetzt oder ist abgelaufen. Bitten Sie um einen neuen.',
+	'access.problem.noMail':
+		'Von hier werden keine E-Mails gesendet. Bitten Sie die Stelle, die Touchstone betreibt, um einen Link zur Anmeldung.',
 	'access.problem.passwordWeak': 'Dieses Passwort wäre zu leicht zu erraten. Wählen Sie ein anderes.',
 	'access.problem.passwordWrong': 'Das Passwort stimmt nicht. Versuchen Sie es noch einmal.',
 	'access.problem.codeWrong':

@@ -13,6 +13,18 @@ export const access = {
 	'access.notInvited':
 		'You are known there, but not invited here. Ask an admin of the workspace for an invitation to the same e-mail address.',
 	'access.providerFailed': 'Signing in there did not succeed. Try again, or sign in another way.',
+	'access.lost': 'Password lost',
+	'access.lostHint': 'A link by which you choose a new one is mailed to you.',
+	'access.lostGo': 'Mail me a link',
+	'access.lostMailed': 'Look into your mailbox',
+	'access.lostMailedHint':
+		'If you sign in here with this address and a password, a link is on its way. It is good for an hour, once. Nothing there? Look among the unwanted mail, and check the address.',
+	'access.lostNoMail': 'No mail is sent from here',
+	'access.lostNoMailHint':
+		'Ask whoever runs Touchstone for a link that signs you in; then choose a new password under Settings.',
+	'access.lostChoose': 'Choose a new password',
+	'access.lostChooseHint': 'Wherever you are signed in, you will be signed out.',
+	'access.lostChooseGo': 'Keep this password',
 	'access.code.title': 'One more step',
 	'access.code': 'Code',
 	'access.code.hint': 'Enter the code that your authenticator app shows for Touchstone.',
@@ -52,6 +64,8 @@ export const access = {
 	'access.problem.tooManyAttempts': 'Too many attempts. Wait a minute, then try again.',
 	'access.problem.linkSpent':
 		'This link is not good any more: it was used, withdrawn, replaced or has expired. Ask whoever sent it for a new one.',
+	'access.problem.noMail':
+		'No mail is sent from here. Ask whoever runs Touchstone for a link that signs you in.',
 	'access.problem.passwordWeak': 'This password would be too easy to guess. Choose another one.',
 	'access.problem.passwordWrong': 'The password is not right. Try again.',
 	'access.problem.codeWrong':

@@ -10,6 +10,8 @@ export type Invited = {
 export type Post = {
 	/** Sends an invitation. @throws Error with what the mail server said */
 	invite(invited: Invited): Promise<void>;
+	/** Sends a link by which somebody chooses a new password. @throws Error with what the mail server said */
+	newPassword(lost: { readonly email: string; readonly link: string }): Promise<void>;
 };
 
 /**
@@ -36,6 +38,22 @@ The link is good for seven days, once. If you did not expect it, do nothing.
 
 ${invitedBy} lädt Sie in den Arbeitsbereich "${workspace}" auf Touchstone ein. Der Link oben gilt sieben Tage und nur einmal.
 Wenn Sie nichts damit anfangen können, tun Sie nichts.
+`,
+			});
+		},
+		async newPassword({ email, link }) {
+			await transport.sendMail({
+				to: { name: '', address: email },
+				subject: 'A new password for Touchstone',
+				text: `Somebody asked for a new password for this address on Touchstone. If it was you, choose it here:
+${link}
+
+The link is good for an hour, once. If it was not you, do nothing: your password stays as it is.
+
+-- 
+
+Jemand hat für diese Adresse ein neues Passwort bei Touchstone verlangt. Wenn Sie es waren, wählen Sie es über den Link oben; er
+gilt eine Stunde und nur einmal. Wenn nicht, tun Sie nichts: Ihr Passwort bleibt, wie es ist.
 `,
 			});
 		},
