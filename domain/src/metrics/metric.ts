@@ -15,6 +15,12 @@ export type Metric = {
 	readonly fewest: number;
 };
 
+/** What a metric says about itself to people, in their language. */
+export type MetricWords = Pick<
+	Metric,
+	'name' | 'formula' | 'scale' | 'nullPolicy' | 'exclusions' | 'intervalMethod'
+>;
+
 /** Every metric the product shows. A changed formula is a new version here, never a silent change. */
 export const metrics = {
 	'kept-rate': {

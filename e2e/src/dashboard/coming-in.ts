@@ -144,8 +144,8 @@ export function comingIn(dashboard: () => Dashboard): void {
 					undefined,
 					async page => {
 						await page.goto('/sign-in');
-						await page.getByRole('link', { name: 'Password lost' }).click();
-						await page.getByRole('heading', { name: 'Password lost' }).waitFor();
+						await page.getByRole('link', { name: 'Lost your password?' }).click();
+						await page.getByRole('heading', { name: 'Lost your password?' }).waitFor();
 						await page.getByLabel('E-mail address').fill(email);
 						await page.getByRole('button', { name: 'Mail me a link' }).click();
 						await page.getByText('Look into your mailbox').waitFor();

@@ -39,7 +39,7 @@ export type Person = {
 	readonly kept: NonNullable<BrowserContextOptions['storageState']>;
 };
 
-export type OpenOptions = Pick<BrowserContextOptions, 'baseURL' | 'colorScheme' | 'viewport'> & {
+export type OpenOptions = Pick<BrowserContextOptions, 'baseURL' | 'colorScheme' | 'locale' | 'viewport'> & {
 	/** Other origins that are part of the test. */
 	readonly besides?: readonly string[];
 	/** What the console may say besides, because the test means it to happen. */

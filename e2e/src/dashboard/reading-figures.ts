@@ -87,6 +87,32 @@ export function readingFigures(dashboard: () => Dashboard): void {
 					await explanation.getByText(part, { exact: true }).waitFor();
 			}));
 
+		it('says it in German to whose browser speaks German', async () => {
+			const admin = await dashboard().admin();
+			await dashboard().open(
+				admin,
+				async page => {
+					await page.goto('/?period=12m');
+					await loaded(page);
+					await page.getByRole('heading', { level: 1, name: 'Überblick' }).waitFor();
+					await page
+						.getByRole('button', { name: /^Mehr: .*Ziel/ })
+						.first()
+						.click();
+					await page.getByRole('menuitem', { name: 'Wie wird das berechnet?' }).click();
+					const explanation = page.getByRole('dialog', { name: 'Gehaltene Versprechen' });
+					for (const said of [
+						'als gehalten beurteilte Anlässe, geteilt durch als gehalten oder gebrochen beurteilte',
+						'Wilson-Score-Intervall, 95 %',
+						/^[\d.]+ ausstehend, [\d.]+ unbekannt, [\d.]+ zurückgezogen/,
+						'Anteil, 0 … 1',
+					])
+						await explanation.getByText(said).waitFor();
+				},
+				{ locale: 'de-DE' },
+			);
+		});
+
 		it('takes them along as CSV, every row of a long list', () =>
 			asAdmin(async page => {
 				await page.goto('/promises/dealer-calls-back-in-a-day?period=12m');

@@ -11,6 +11,7 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import { ask } from '../app/ask.client.ts';
 import { useMe } from '../app/session.ts';
+import { refusalWords } from '../texts/refusal-words.ts';
 import { useTexts } from '../texts/TextsProvider.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { DataTable } from '../ui/DataTable.tsx';
@@ -24,7 +25,7 @@ type Refusals = z.output<typeof listRefusalGroups.answer>['groups'][number];
 
 /** What the intake refused: why, how often, and how to get it in after all. */
 export function RefusedPart() {
-	const { say, formats } = useTexts();
+	const { say, language, formats } = useTexts();
 	const me = useMe();
 	const [chosen, setChosen] = useState<{ readonly source: string; readonly code: string }>();
 	const groups = useQuery({
@@ -77,7 +78,7 @@ export function RefusedPart() {
 											}
 										>
 											<span className={classes.code}>{group.code}</span>
-											<span className="quiet">{group.meaning}</span>
+											<span className="quiet">{refusalWords(group, language)}</span>
 										</UnstyledButton>
 									),
 									value: group => group.code,

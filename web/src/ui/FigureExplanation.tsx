@@ -1,11 +1,10 @@
 import { Drawer, Stack, Text } from '@mantine/core';
 import type { Figure } from '@touchstone/domain/metrics/figure';
-import { metrics } from '@touchstone/domain/metrics/metric';
 import type { ReactNode } from 'react';
+import { metricWords } from '../texts/metric-words.ts';
 import { useTexts } from '../texts/TextsProvider.tsx';
+import { leftOutWords } from './left-out-words.ts';
 import { useFocusBack } from './use-focus-back.ts';
-
-const known = new Map(Object.entries(metrics));
 
 /** How a figure came about: its metric and version, the formula in words, what it rests on, and what was left out. */
 export function FigureExplanation({
@@ -16,8 +15,8 @@ export function FigureExplanation({
 	readonly onClose: () => void;
 }) {
 	useFocusBack();
-	const { say, formats } = useTexts();
-	const metric = known.get(figure.metric);
+	const { say, language, formats } = useTexts();
+	const metric = metricWords(figure.metric, language);
 	const excluded = Object.entries(figure.excluded).filter(([, count]) => count > 0);
 	return (
 		<Drawer
@@ -47,11 +46,22 @@ export function FigureExplanation({
 				) : null}
 				{figure.kind === 'count' ? <Fact name={say('ui.method')}>{say('ui.complete')}</Fact> : null}
 				<Fact name={say('ui.observations')}>{formats.number(figure.n)}</Fact>
-				{figure.kind === 'count' ? null : <Fact name={say('ui.method')}>{figure.method}</Fact>}
+				{figure.kind === 'count' ? null : (
+					<Fact name={say('ui.method')}>
+						{metric?.intervalMethod ?? figure.method}
+						{figure.kind === 'estimate' && metric ? (
+							<Text size="xs" className="quiet" lang="en">
+								{figure.method}
+							</Text>
+						) : null}
+					</Fact>
+				)}
 				<Fact name={say('ui.excluded')}>
 					{excluded.length === 0
 						? say('ui.nothingExcluded')
-						: excluded.map(([what, count]) => `${formats.number(count)} ${what}`).join(', ')}
+						: excluded
+								.map(([what, count]) => `${formats.number(count)} ${leftOutWords(what, say)}`)
+								.join(', ')}
 					{metric ? (
 						<Text size="xs" className="quiet">
 							{metric.exclusions}

@@ -16,7 +16,7 @@ export const access: Readonly<Record<keyof typeof english, string>> = {
 		'Sie sind dort bekannt, aber hier nicht eingeladen. Bitten Sie jemanden aus der Verwaltung des Arbeitsbereichs um eine Einladung an dieselbe E-Mail-Adresse.',
 	'access.providerFailed':
 		'Die Anmeldung dort ist nicht gelungen. Versuchen Sie es noch einmal oder melden Sie sich anders an.',
-	'access.lost': 'Passwort verloren',
+	'access.lost': 'Passwort verloren?',
 	'access.lostHint': 'Wir senden Ihnen einen Link, über den Sie ein neues wählen.',
 	'access.lostGo': 'Link per E-Mail senden',
 	'access.lostMailed': 'Sehen Sie in Ihr Postfach',

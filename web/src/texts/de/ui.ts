@@ -15,6 +15,8 @@ export const ui: Readonly<Record<keyof typeof english, string>> = {
 	'ui.observations': 'Beobachtungen',
 	'ui.method': 'Methode',
 	'ui.excluded': 'Ausgenommen',
+	'ui.excluded.noAmount': 'ohne gelieferten Wert',
+	'ui.excluded.recent': 'vor weniger als 90 Tagen entschieden',
 	'ui.nothingExcluded': 'Nichts',
 	'ui.metricVersion': '{metric}, Version {version}',
 	'ui.nullPolicy': 'Wenn zu wenig da ist',

@@ -13,7 +13,7 @@ export const access = {
 	'access.notInvited':
 		'You are known there, but not invited here. Ask an admin of the workspace for an invitation to the same e-mail address.',
 	'access.providerFailed': 'Signing in there did not succeed. Try again, or sign in another way.',
-	'access.lost': 'Password lost',
+	'access.lost': 'Lost your password?',
 	'access.lostHint': 'A link by which you choose a new one is mailed to you.',
 	'access.lostGo': 'Mail me a link',
 	'access.lostMailed': 'Look into your mailbox',

@@ -13,6 +13,8 @@ export const ui = {
 	'ui.observations': 'Observations',
 	'ui.method': 'Method',
 	'ui.excluded': 'Left out',
+	'ui.excluded.noAmount': 'without a delivered amount',
+	'ui.excluded.recent': 'decided less than 90 days ago',
 	'ui.nothingExcluded': 'Nothing',
 	'ui.metricVersion': '{metric}, version {version}',
 	'ui.nullPolicy': 'When there is too little',
