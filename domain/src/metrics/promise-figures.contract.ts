@@ -118,6 +118,8 @@ export const promiseVersionSchema = z.object({
 	/** What changed against the version before, a sentence each; empty for the first. */
 	changes: z.array(z.string()),
 	ruleInWords: z.string().nullable(),
+	/** The promise as this version has it. */
+	promise: brandPromiseSchema,
 });
 
 export const readPromiseFigures = contract({

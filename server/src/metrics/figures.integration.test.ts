@@ -104,6 +104,7 @@ describe('figures over HTTP', () => {
 			{ version: 1, changes: [] },
 			{ version: 2, changes: ['Target: 80 % → 90 %'] },
 		]);
+		expect(versions.map(version => version.promise.target)).toEqual([0.8, 0.9]);
 		expect(versions[1]?.ruleInWords).toContain('“Delivered” follows within 3 days');
 	});
 });

@@ -37,6 +37,7 @@ export async function versionsOfPromise(
 			archived: row.archived,
 			changes: before ? promiseChanges(before.promise, row.promise, called) : [],
 			ruleInWords: row.promise.rule ? ruleWords(row.promise.rule, called) : null,
+			promise: row.promise,
 		};
 	});
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Definitions } from '@touchstone/domain/definitions/definitions';
+import { useCallback } from 'react';
 import { definitionsQuery } from '../app/definitions-query.ts';
 
 /** Everything defined, for lists to choose from, and how the thing with an id is called. */
@@ -8,7 +9,8 @@ export function useNames(): {
 	readonly nameOf: (id: string) => string;
 } {
 	const named = useQuery({ ...definitionsQuery, select: namesOf }).data;
-	return { definitions: named?.definitions, nameOf: id => named?.names.get(id) ?? id };
+	const nameOf = useCallback((id: string) => named?.names.get(id) ?? id, [named]);
+	return { definitions: named?.definitions, nameOf };
 }
 
 function namesOf({ definitions }: { readonly definitions: Definitions }) {

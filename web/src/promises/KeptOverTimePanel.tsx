@@ -11,8 +11,8 @@ import { useTexts } from '../texts/TextsProvider.tsx';
 import { FigureValue } from '../ui/FigureValue.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { MarksList } from './MarksList.tsx';
-import { marksOf } from './marks-of.ts';
 import { NoteForm } from './NoteForm.tsx';
+import { useMarks } from './use-marks.ts';
 
 const share = { kind: 'share' } as const;
 
@@ -22,7 +22,7 @@ export function KeptOverTimePanel({ figures }: { readonly figures: PromiseFigure
 	const me = useMe();
 	const [noting, setNoting] = useState(false);
 	const points = useMemo(() => keptPoints(figures.trend), [figures]);
-	const marks = useMemo(() => marksOf(figures, say), [figures, say]);
+	const marks = useMarks(figures);
 	const finding = keptFinding(figures, say, formats);
 	return (
 		<Panel

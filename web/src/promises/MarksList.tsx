@@ -3,8 +3,8 @@ import { IconTrash } from '@tabler/icons-react';
 import type { PromiseFigures } from '@touchstone/domain/metrics/promise-figures.contract';
 import { useMe } from '../app/session.ts';
 import { useTexts } from '../texts/TextsProvider.tsx';
-import { marksOf } from './marks-of.ts';
 import classes from './PromisePage.module.css';
+import { useMarks } from './use-marks.ts';
 import { useNotes } from './use-notes.tsx';
 
 /** What happened on the way, to read. Notes can be taken away, and back. */
@@ -12,7 +12,7 @@ export function MarksList({ figures }: { readonly figures: PromiseFigures }) {
 	const { say, formats } = useTexts();
 	const me = useMe();
 	const { remove } = useNotes(figures.id);
-	const marks = marksOf(figures, say);
+	const marks = useMarks(figures);
 	if (marks.length === 0) return null;
 	return (
 		<ul className={classes.marks} aria-label={say('promises.marks')}>
@@ -27,7 +27,7 @@ export function MarksList({ figures }: { readonly figures: PromiseFigures }) {
 							height="12"
 							viewBox="-6 -6 12 12"
 							role="img"
-							aria-label={say(`promises.mark.${kind}`)}
+							aria-label={say(kind === 'version' ? 'promises.mark.change' : 'promises.mark.note')}
 						>
 							<polygon points={kind === 'version' ? '-5,4 5,4 0,-5' : '0,-5 5,0 0,5 -5,0'} />
 						</svg>

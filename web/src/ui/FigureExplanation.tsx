@@ -17,6 +17,10 @@ export function FigureExplanation({
 	useFocusBack();
 	const { say, language, formats } = useTexts();
 	const metric = metricWords(figure.metric, language);
+	// A few answers need another method than the usual one of their metric.
+	const usual = metricWords(figure.metric, 'en')?.intervalMethod;
+	const exactly =
+		figure.kind === 'estimate' && usual?.startsWith(figure.method) === false ? figure.method : undefined;
 	const excluded = Object.entries(figure.excluded).filter(([, count]) => count > 0);
 	return (
 		<Drawer
@@ -49,9 +53,9 @@ export function FigureExplanation({
 				{figure.kind === 'count' ? null : (
 					<Fact name={say('ui.method')}>
 						{metric?.intervalMethod ?? figure.method}
-						{figure.kind === 'estimate' && metric ? (
+						{exactly ? (
 							<Text size="xs" className="quiet" lang="en">
-								{figure.method}
+								{exactly}
 							</Text>
 						) : null}
 					</Fact>

@@ -40,6 +40,8 @@ export const promises: Readonly<Record<keyof typeof english, string>> = {
 	'promises.kept.hint': 'Anteil gehalten über die Zeit',
 	'promises.marks': 'Was unterwegs geschah',
 	'promises.mark.version': 'Version {n}',
+	'promises.mark.change': 'Änderung',
+	'promises.mark.rule': 'Regel',
 	'promises.mark.note': 'Notiz',
 	'promises.note.add': 'Etwas notieren',
 	'promises.note.when': 'Wann',

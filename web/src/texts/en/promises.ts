@@ -38,6 +38,8 @@ export const promises = {
 	'promises.kept.hint': 'Kept rate over time',
 	'promises.marks': 'What happened on the way',
 	'promises.mark.version': 'Version {n}',
+	'promises.mark.change': 'Change',
+	'promises.mark.rule': 'Rule',
 	'promises.mark.note': 'Note',
 	'promises.note.add': 'Note something',
 	'promises.note.when': 'When',
