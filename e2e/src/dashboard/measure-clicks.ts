@@ -19,30 +19,33 @@ type Answer = { readonly what: string; readonly ms: number | null };
 
 const dashboard = await openDashboard();
 let slow = 0;
-await dashboard.open(await dashboard.admin(), async page => {
-	await page.addInitScript(watchAnswers);
-	for (const [name, path] of Object.entries(insidePages)) {
-		if (!name.startsWith(process.argv[2] ?? '')) continue;
-		const measured = await clicksOn(page, path);
-		const taken = measured.flatMap(({ ms }) => (ms === null ? [] : [ms])).toSorted((a, b) => a - b);
-		const slowest = measured.toSorted((a, b) => (b.ms ?? 0) - (a.ms ?? 0))[0];
-		const tooSlow = taken.filter(ms => ms > atMostMs).length;
-		slow += tooSlow;
-		process.stdout.write(
-			`${JSON.stringify({
-				page: name,
-				n: taken.length,
-				median: taken[Math.floor((taken.length - 1) / 2)],
-				longest: taken.at(-1),
-				of: slowest?.what,
-				atMost: atMostMs,
-				held: tooSlow === 0,
-				nothingChanged: measured.filter(({ ms }) => ms === null).map(({ what }) => what),
-			})}\n`,
-		);
-	}
-});
-await dashboard.close();
+try {
+	await dashboard.open(await dashboard.admin(), async page => {
+		await page.addInitScript(watchAnswers);
+		for (const [name, path] of Object.entries(insidePages)) {
+			if (!name.startsWith(process.argv[2] ?? '')) continue;
+			const measured = await clicksOn(page, path);
+			const taken = measured.flatMap(({ ms }) => (ms === null ? [] : [ms])).toSorted((a, b) => a - b);
+			const slowest = measured.toSorted((a, b) => (b.ms ?? 0) - (a.ms ?? 0))[0];
+			const tooSlow = taken.filter(ms => ms > atMostMs).length;
+			slow += tooSlow;
+			process.stdout.write(
+				`${JSON.stringify({
+					page: name,
+					n: taken.length,
+					median: taken[Math.floor((taken.length - 1) / 2)],
+					longest: taken.at(-1),
+					of: slowest?.what,
+					atMost: atMostMs,
+					held: tooSlow === 0,
+					nothingChanged: measured.filter(({ ms }) => ms === null).map(({ what }) => what),
+				})}\n`,
+			);
+		}
+	});
+} finally {
+	await dashboard.close();
+}
 process.exitCode = slow === 0 ? 0 : 1;
 
 /** Every place that can be clicked, each on the page as it was opened. */
