@@ -1,5 +1,5 @@
 import type { WorkspaceId } from '@touchstone/domain/owners/ids';
-import { sql, type Transaction } from 'kysely';
+import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
 import type { Database, EntryLinksTable } from '../database/postgres-schema.ts';
 
 type Inside = Transaction<Database>;
@@ -20,48 +20,24 @@ export async function replaceSetupLink(
 		.execute();
 }
 
-/** Makes a link that signs somebody in once. */
-export async function insertSignInLink(
+/** Makes a link for somebody, by which they sign in or choose a new password, once. Across workspaces. */
+export async function insertLink(
 	trx: Inside,
 	link: {
+		readonly kind: 'sign-in' | 'new-password';
 		readonly hash: Buffer;
+		/** The one a sign-in link is for; of a link for a new password one of theirs, for the password is the person's. */
 		readonly workspace: WorkspaceId;
 		readonly person: string;
 		readonly by: string;
-		readonly expiresAt: Date;
-	},
-): Promise<void> {
-	const { hash, workspace, person, by, expiresAt } = link;
-	await trx
-		.insertInto('entry_links')
-		.values({ hash, kind: 'sign-in', workspace, person, created_by: by, expires_at: expiresAt })
-		.execute();
-}
-
-/** Makes a link by which somebody chooses a new password. Across workspaces. */
-export async function insertNewPasswordLink(
-	trx: Inside,
-	link: {
-		readonly hash: Buffer;
-		/** One of theirs, for whoever reads the table: the password is the person's, not the workspace's. */
-		readonly workspace: WorkspaceId;
-		readonly person: string;
 		readonly at: Date;
 		readonly expiresAt: Date;
 	},
 ): Promise<void> {
-	const { hash, workspace, person, at, expiresAt } = link;
+	const { by, at, expiresAt, ...rest } = link;
 	await trx
 		.insertInto('entry_links')
-		.values({
-			hash,
-			kind: 'new-password',
-			workspace,
-			person,
-			created_at: at,
-			created_by: person,
-			expires_at: expiresAt,
-		})
+		.values({ ...rest, created_by: by, created_at: at, expires_at: expiresAt })
 		.execute();
 }
 
@@ -99,10 +75,7 @@ export async function readLink(
 	return await trx
 		.selectFrom('entry_links')
 		.select(['workspace', 'person'])
-		.where('hash', '=', hash)
-		.where('kind', '=', kind)
-		.where('used_at', 'is', null)
-		.where(({ eb, or }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', at)]))
+		.where(isGood(kind, hash, at))
 		.executeTakeFirst();
 }
 
@@ -120,10 +93,17 @@ export async function useLinkUp(
 	return await trx
 		.updateTable('entry_links')
 		.set({ used_at: at })
-		.where('hash', '=', hash)
-		.where('kind', '=', kind)
-		.where('used_at', 'is', null)
-		.where(({ eb, or }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', at)]))
+		.where(isGood(kind, hash, at))
 		.returning(['workspace', 'person'])
 		.executeTakeFirst();
+}
+
+function isGood(kind: LinkKind, hash: Buffer, at: Date) {
+	return ({ eb, and, or }: ExpressionBuilder<Database, 'entry_links'>) =>
+		and([
+			eb('hash', '=', hash),
+			eb('kind', '=', kind),
+			eb('used_at', 'is', null),
+			or([eb('expires_at', 'is', null), eb('expires_at', '>', at)]),
+		]);
 }

@@ -5,7 +5,7 @@ import { Refusal } from '../http/problems.ts';
 import { serve, serveOpenly } from '../http/serve.ts';
 import type { AccessNeeds } from './access-needs.ts';
 import { headersOf } from './entrance.ts';
-import { insertSignInLink, useLinkUp } from './entry-links.queries.ts';
+import { insertLink, useLinkUp } from './entry-links.queries.ts';
 import { hasAnyAdmin, membershipsOf, putMembership } from './memberships.queries.ts';
 import { hashOfToken, newToken } from './one-time-token.ts';
 import { forgetSecrets, peopleById, personByEmail } from './people.queries.ts';
@@ -56,7 +56,8 @@ export function entryRoutes(app: FastifyInstance, house: House, needs: AccessNee
 		const known = await people.ask(kysely => personByEmail(kysely, email));
 		const person = known?.id ?? (await signIn().createPerson({ name, email, emailVerified: false }));
 		const { token, hash } = newToken();
-		const expiresAt = new Date(house.now().getTime() + linkMs);
+		const at = house.now();
+		const expiresAt = new Date(at.getTime() + linkMs);
 		await across('a program has somebody signed in', async trx => {
 			const memberships = await membershipsOf(trx, person);
 			if (memberships.some(membership => membership.workspace !== workspace)) {
@@ -65,7 +66,7 @@ export function entryRoutes(app: FastifyInstance, house: House, needs: AccessNee
 			if (memberships.length === 0) {
 				await putMembership(trx, { workspace, person, role: 'admin', units: 'all', keptBy: null, by });
 			}
-			await insertSignInLink(trx, { hash, workspace, person, by, expiresAt });
+			await insertLink(trx, { kind: 'sign-in', hash, workspace, person, by, at, expiresAt });
 		});
 		if (forgetPassword) await people.ask(kysely => forgetSecrets(kysely, person));
 		entrance.forget();

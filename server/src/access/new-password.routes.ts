@@ -12,7 +12,7 @@ import { headersOf } from './entrance.ts';
 import {
 	type EntryLink,
 	endNewPasswordLinks,
-	insertNewPasswordLink,
+	insertLink,
 	newPasswordLinksSince,
 	readLink,
 	useLinkUp,
@@ -59,10 +59,10 @@ export function newPasswordRoutes(app: FastifyInstance, house: House, needs: Acc
 			if (memberships.length === 0) throw new Refusal('link-spent');
 			await endNewPasswordLinks(trx, person.id, house.now());
 			await signIn().setPassword(person.id, body.password);
+			await people.ask(kysely => deleteSessions(kysely, person.id));
 			return { person, workspaces: memberships.map(({ workspace }) => workspace) };
 		});
 		const { id, name } = person;
-		await people.ask(kysely => deleteSessions(kysely, id));
 		entrance.forget();
 		for (const workspace of workspaces) await record({ kind: 'person', id, name, workspace }, { target: id });
 		if (person.twoFactor) return { signedIn: false };
@@ -82,10 +82,12 @@ export function newPasswordRoutes(app: FastifyInstance, house: House, needs: Acc
 			const lately = await newPasswordLinksSince(trx, known.id, new Date(now.getTime() - linkMs));
 			if (lately >= mostLinks) return false;
 			const expiresAt = new Date(now.getTime() + linkMs);
-			await insertNewPasswordLink(trx, {
+			await insertLink(trx, {
+				kind: 'new-password',
 				hash,
 				workspace: first.workspace,
 				person: known.id,
+				by: known.id,
 				at: now,
 				expiresAt,
 			});
