@@ -10,6 +10,8 @@ export default defineConfig({
 					name: 'unit',
 					include: ['{domain,statistics,server,web,sdk,cli,demo,bench,architecture}/**/*.test.{ts,tsx}'],
 					exclude: ['**/node_modules/**', '**/*.integration.test.ts'],
+					// Left to itself it keeps one core free, which of two is half of them.
+					maxWorkers: '100%',
 				},
 			},
 			{

@@ -1,8 +1,8 @@
 // Everything that must hold before a change lands: format and lint, types, dead code, then unit, integration and end-to-end
 // tests. Ends with the line `N passed, N failed`; each check counts as one. `--fast` leaves out what starts stores.
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
 import { ensureWeb } from './build-web.mjs';
@@ -27,14 +27,20 @@ const bin = name => join(root, 'node_modules', '.bin', name);
 ensurePackages();
 const total = { passed: 0, failed: 0, skipped: 0 };
 
-check('format and lint', pinnedNode, [bin('biome'), 'ci', '--error-on-warnings', '.']);
-for (const floor of floors) {
-	for (const project of ['tsconfig.json', 'tsconfig.tests.json']) {
-		if (existsSync(join(root, floor, project)))
-			check(`types of ${floor} (${project})`, pinnedNode, [bin('tsc'), '-p', join(floor, project)]);
-	}
-}
-check('no dead code', pinnedNode, [bin('knip'), '--no-progress']);
+const checks = [
+	['format and lint', [bin('biome'), 'ci', '--error-on-warnings', '.']],
+	['no dead code', [bin('knip'), '--no-progress']],
+	...floors.flatMap(floor =>
+		['tsconfig.json', 'tsconfig.tests.json']
+			.filter(project => existsSync(join(root, floor, project)))
+			.map(project => [`types of ${floor} (${project})`, [bin('tsc'), '-p', join(floor, project)]]),
+	),
+];
+// As many beside each other as there are cores.
+const inTurn = async () => {
+	for (let next = checks.shift(); next; next = checks.shift()) await check(...next);
+};
+await Promise.all(Array.from({ length: availableParallelism() }, inTurn));
 tests('unit');
 if (!fast) {
 	tests('integration');
@@ -47,17 +53,16 @@ const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exit(total.failed === 0 ? 0 : 1);
 
-function check(name, command, args) {
+function check(name, args) {
 	const began = Date.now();
-	const done = spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-	const seconds = ((Date.now() - began) / 1000).toFixed(1);
-	if (done.status === 0) {
-		total.passed += 1;
-		console.log(`✓ ${name} (${seconds} s)`);
-	} else {
-		total.failed += 1;
-		console.log(`✗ ${name} (${seconds} s)\n${done.stdout}${done.stderr}`);
-	}
+	return new Promise(resolve => {
+		execFile(pinnedNode, args, { cwd: root, maxBuffer: 64 * 1024 * 1024 }, (failure, stdout, stderr) => {
+			const seconds = ((Date.now() - began) / 1000).toFixed(1);
+			total[failure ? 'failed' : 'passed'] += 1;
+			console.log(failure ? `✗ ${name} (${seconds} s)\n${stdout}${stderr}` : `✓ ${name} (${seconds} s)`);
+			resolve();
+		});
+	});
 }
 
 function tests(project) {
